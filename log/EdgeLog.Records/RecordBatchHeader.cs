@@ -1,0 +1,74 @@
+namespace EdgeLog.Records;
+
+/// <summary>The 61 bytes before a batch's records. Big-endian; the checksum covers everything from the attributes on.</summary>
+public readonly record struct RecordBatchHeader
+{
+    /// <summary>The header's size in bytes.</summary>
+    public const int Size = 61;
+
+    /// <summary>The bytes before <c>batchLength</c>'s count begins: base offset and the length itself.</summary>
+    public const int LogOverhead = 12;
+
+    /// <summary>The offset of the batch's first record.</summary>
+    public Offset BaseOffset { get; init; }
+
+    /// <summary>The size of the whole batch in bytes, header included.</summary>
+    public int SizeBytes { get; init; }
+
+    /// <summary>The epoch in which the batch was appended.</summary>
+    public LeaderEpoch PartitionLeaderEpoch { get; init; }
+
+    /// <summary>The format version; 2.</summary>
+    public byte Magic { get; init; }
+
+    /// <summary>CRC-32C of everything from the attributes on.</summary>
+    public uint Crc { get; init; }
+
+    /// <summary>The attribute bits as they stand.</summary>
+    public short Attributes { get; init; }
+
+    /// <summary>The last record's offset less <see cref="BaseOffset"/>.</summary>
+    public int LastOffsetDelta { get; init; }
+
+    /// <summary>The first record's time in milliseconds since 1970 UTC.</summary>
+    public long BaseTimestampMs { get; init; }
+
+    /// <summary>The latest time of any record in the batch.</summary>
+    public long MaxTimestampMs { get; init; }
+
+    /// <summary>The producer's id, or -1.</summary>
+    public long ProducerId { get; init; }
+
+    /// <summary>The producer's epoch, or -1.</summary>
+    public short ProducerEpoch { get; init; }
+
+    /// <summary>The first record's sequence number, or -1.</summary>
+    public int BaseSequence { get; init; }
+
+    /// <summary>How many records the batch says it holds.</summary>
+    public int RecordCount { get; init; }
+
+    /// <summary>How the records are compressed.</summary>
+    public CompressionCodec Codec => (CompressionCodec)(Attributes & 0x07);
+
+    /// <summary>Who stamped the records.</summary>
+    public TimestampType TimestampType => (TimestampType)((Attributes >> 3) & 1);
+
+    /// <summary>Whether the batch is part of a transaction.</summary>
+    public bool IsTransactional => (Attributes & 0x10) != 0;
+
+    /// <summary>Whether the batch is a marker and not data.</summary>
+    public bool IsControl => (Attributes & 0x20) != 0;
+
+    /// <summary>The offset of the batch's last record.</summary>
+    public Offset LastOffset => BaseOffset + LastOffsetDelta;
+
+    /// <summary>The offset behind the batch.</summary>
+    public Offset NextOffset => BaseOffset + LastOffsetDelta + 1;
+
+    /// <summary>Reads a header; <paramref name="source"/> holds at least <see cref="Size"/> bytes.</summary>
+    public static RecordBatchHeader Read(ReadOnlySpan<byte> source) => throw new NotImplementedException();
+
+    /// <summary>Writes the header; <paramref name="destination"/> holds at least <see cref="Size"/> bytes.</summary>
+    public void Write(Span<byte> destination) => throw new NotImplementedException();
+}

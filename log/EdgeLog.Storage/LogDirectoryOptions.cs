@@ -1,0 +1,20 @@
+namespace EdgeLog.Storage;
+
+/// <summary>Where the log lives and how its pipeline is sized.</summary>
+public sealed record LogDirectoryOptions
+{
+    /// <summary>The data directory; created when absent.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>How long a commit group gathers appends beyond the flush before it; zero: not at all.</summary>
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Settings of every topic that does not say otherwise.</summary>
+    public TopicConfig TopicDefaults { get; init; } = TopicConfig.Default;
+
+    /// <summary>Partitions of a topic created without saying how many.</summary>
+    public int DefaultPartitions { get; init; } = 1;
+
+    /// <summary>How many topics producers and publishers may create by merely naming them.</summary>
+    public int MaxAutoCreatedTopics { get; init; } = 1_000;
+}

@@ -1,0 +1,41 @@
+namespace EdgeLog.Storage;
+
+/// <summary>The log in numbers, since it was opened.</summary>
+public sealed record LogStatistics
+{
+    /// <summary>Bytes of all segments.</summary>
+    public long SizeBytes { get; init; }
+
+    /// <summary>Records appended.</summary>
+    public long RecordsAppended { get; init; }
+
+    /// <summary>Bytes appended to segments, batch headers included.</summary>
+    public long BytesAppended { get; init; }
+
+    /// <summary>Commit groups made durable.</summary>
+    public long CommitGroups { get; init; }
+
+    /// <summary>Flushes issued to the device, of whatever file.</summary>
+    public long Flushes { get; init; }
+
+    /// <summary>Bytes written to the journal.</summary>
+    public long JournalBytes { get; init; }
+
+    /// <summary>The median duration of the last flushes that acknowledgements waited for.</summary>
+    public TimeSpan FlushP50 { get; init; }
+
+    /// <summary>The 99th percentile of the same.</summary>
+    public TimeSpan FlushP99 { get; init; }
+
+    /// <summary>Appends waiting to be written, in bytes.</summary>
+    public long InboxBytes { get; init; }
+
+    /// <summary>Rises with every turn of the writer and flusher; what the watchdog looks at.</summary>
+    public long Progress { get; init; }
+
+    /// <summary>Whether there is work waiting that <see cref="Progress"/> must follow.</summary>
+    public bool HasPendingWork { get; init; }
+
+    /// <summary>Free bytes of the filesystem.</summary>
+    public long FilesystemFreeBytes { get; init; }
+}
