@@ -21,7 +21,7 @@ public sealed class KafkaCluster : IAsyncDisposable
     public static async Task<KafkaCluster> StartAsync(int brokers, params IEnumerable<string> serverProperties)
     {
         var cluster = new KafkaCluster(FreePortRange(brokers * 2));
-        ProgramResult started = await cluster.ScriptAsync(
+        ProgramResult started = await ScriptAsync(
             ["start", cluster.Directory, $"{brokers}", $"{cluster.Port}", .. serverProperties]);
         cluster.BootstrapServers = started.Lines[^1].Trim();
         return cluster;
