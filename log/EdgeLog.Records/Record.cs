@@ -27,6 +27,12 @@ public readonly ref struct Record
     /// <summary>The headers as encoded; <see cref="Headers"/> reads them.</summary>
     public ReadOnlySpan<byte> EncodedHeaders { get; init; }
 
+    /// <summary>
+    /// The record from the key's length to the last header, as encoded: what <see cref="RecordBatchBuilder"/> copies when
+    /// the record moves to another batch.
+    /// </summary>
+    public ReadOnlySpan<byte> EncodedBody { get; init; }
+
     /// <summary>Reads the headers one after the other.</summary>
     public RecordHeaderReader Headers => new(EncodedHeaders, HeaderCount);
 }

@@ -1,3 +1,5 @@
+using static System.Buffers.Binary.BinaryPrimitives;
+
 namespace EdgeLog.Records;
 
 /// <summary>The 61 bytes before a batch's records. Big-endian; the checksum covers everything from the attributes on.</summary>
@@ -67,8 +69,43 @@ public readonly record struct RecordBatchHeader
     public Offset NextOffset => BaseOffset + LastOffsetDelta + 1;
 
     /// <summary>Reads a header; <paramref name="source"/> holds at least <see cref="Size"/> bytes.</summary>
-    public static RecordBatchHeader Read(ReadOnlySpan<byte> source) => throw new NotImplementedException();
+    public static RecordBatchHeader Read(ReadOnlySpan<byte> source)
+    {
+        source = source[..Size];
+        return new RecordBatchHeader
+        {
+            BaseOffset = new Offset(ReadInt64BigEndian(source)),
+            SizeBytes = unchecked(ReadInt32BigEndian(source[RecordBatchLayout.Length..]) + LogOverhead),
+            PartitionLeaderEpoch = new LeaderEpoch(ReadInt32BigEndian(source[RecordBatchLayout.PartitionLeaderEpoch..])),
+            Magic = source[RecordBatchLayout.Magic],
+            Crc = ReadUInt32BigEndian(source[RecordBatchLayout.Crc..]),
+            Attributes = ReadInt16BigEndian(source[RecordBatchLayout.Attributes..]),
+            LastOffsetDelta = ReadInt32BigEndian(source[RecordBatchLayout.LastOffsetDelta..]),
+            BaseTimestampMs = ReadInt64BigEndian(source[RecordBatchLayout.BaseTimestamp..]),
+            MaxTimestampMs = ReadInt64BigEndian(source[RecordBatchLayout.MaxTimestamp..]),
+            ProducerId = ReadInt64BigEndian(source[RecordBatchLayout.ProducerId..]),
+            ProducerEpoch = ReadInt16BigEndian(source[RecordBatchLayout.ProducerEpoch..]),
+            BaseSequence = ReadInt32BigEndian(source[RecordBatchLayout.BaseSequence..]),
+            RecordCount = ReadInt32BigEndian(source[RecordBatchLayout.RecordCount..]),
+        };
+    }
 
     /// <summary>Writes the header; <paramref name="destination"/> holds at least <see cref="Size"/> bytes.</summary>
-    public void Write(Span<byte> destination) => throw new NotImplementedException();
+    public void Write(Span<byte> destination)
+    {
+        destination = destination[..Size];
+        WriteInt64BigEndian(destination, BaseOffset.Value);
+        WriteInt32BigEndian(destination[RecordBatchLayout.Length..], SizeBytes - LogOverhead);
+        WriteInt32BigEndian(destination[RecordBatchLayout.PartitionLeaderEpoch..], PartitionLeaderEpoch.Value);
+        destination[RecordBatchLayout.Magic] = Magic;
+        WriteUInt32BigEndian(destination[RecordBatchLayout.Crc..], Crc);
+        WriteInt16BigEndian(destination[RecordBatchLayout.Attributes..], Attributes);
+        WriteInt32BigEndian(destination[RecordBatchLayout.LastOffsetDelta..], LastOffsetDelta);
+        WriteInt64BigEndian(destination[RecordBatchLayout.BaseTimestamp..], BaseTimestampMs);
+        WriteInt64BigEndian(destination[RecordBatchLayout.MaxTimestamp..], MaxTimestampMs);
+        WriteInt64BigEndian(destination[RecordBatchLayout.ProducerId..], ProducerId);
+        WriteInt16BigEndian(destination[RecordBatchLayout.ProducerEpoch..], ProducerEpoch);
+        WriteInt32BigEndian(destination[RecordBatchLayout.BaseSequence..], BaseSequence);
+        WriteInt32BigEndian(destination[RecordBatchLayout.RecordCount..], RecordCount);
+    }
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Diagnostics;
 
 namespace EdgeLog.Records;
 
@@ -12,51 +14,233 @@ namespace EdgeLog.Records;
 /// </remarks>
 public sealed class RecordRun : IDisposable
 {
-    /// <summary>Rents an empty run.</summary>
-    public static RecordRun Rent() => throw new NotImplementedException();
+    /// <summary>Before each body in the buffer: time (8 bytes) and body size (4 bytes), little-endian.</summary>
+    internal const int EntryPrefixSize = 12;
+
+    private const int NoRecord = -1;
+    private const int InitialSizeBytes = 1024;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialSizeBytes);
+    private int _position;
+    private int _recordStart = NoRecord;
+    private RecordPart _next;
+    private int _headersLeft;
+    private bool _isPooled;
+
+    internal RecordRun()
+    {
+    }
 
     /// <summary>How many records the run holds.</summary>
-    public int RecordCount => throw new NotImplementedException();
+    public int RecordCount { get; private set; }
 
     /// <summary>How many bytes the run holds; close to what its records take in a batch before compression.</summary>
-    public int SizeBytes => throw new NotImplementedException();
+    public int SizeBytes => _position;
+
+    /// <summary>Whether the run holds no record.</summary>
+    public bool IsEmpty => RecordCount == 0;
+
+    /// <summary>The size of the run's buffer, for the pool to decide whether it is worth keeping.</summary>
+    internal int CapacityBytes => _buffer.Length;
+
+    /// <summary>Rents an empty run.</summary>
+    public static RecordRun Rent() => RecordRunPool.Rent();
+
+    /// <summary>Reads the complete records, in order.</summary>
+    public RecordRunReader Read() => new(_buffer.AsSpan(0, _recordStart == NoRecord ? _position : _recordStart));
 
     /// <summary>Starts a record stamped <paramref name="timestampMs"/>, in milliseconds since 1970 UTC.</summary>
-    public void BeginRecord(long timestampMs) => throw new NotImplementedException();
+    public void BeginRecord(long timestampMs)
+    {
+        Debug.Assert(_recordStart == NoRecord, "The record before was not ended.");
+        _recordStart = _position;
+        _next = RecordPart.Key;
+        BinaryPrimitives.WriteInt64LittleEndian(Take(EntryPrefixSize), timestampMs);
+    }
 
     /// <summary>Writes the record's key.</summary>
-    public void WriteKey(ReadOnlySpan<byte> key) => throw new NotImplementedException();
+    public void WriteKey(ReadOnlySpan<byte> key)
+    {
+        Expect(RecordPart.Key, RecordPart.Value);
+        WriteSized(key);
+    }
 
     /// <summary>Says that the record has no key.</summary>
-    public void WriteNullKey() => throw new NotImplementedException();
+    public void WriteNullKey()
+    {
+        Expect(RecordPart.Key, RecordPart.Value);
+        WriteVarint(-1);
+    }
 
     /// <summary>Writes the record's value.</summary>
-    public void WriteValue(ReadOnlySpan<byte> value) => throw new NotImplementedException();
+    public void WriteValue(ReadOnlySpan<byte> value)
+    {
+        Expect(RecordPart.Value, RecordPart.HeaderCount);
+        WriteSized(value);
+    }
 
     /// <summary>Writes the record's value, which may lie in several pieces.</summary>
-    public void WriteValue(in ReadOnlySequence<byte> value) => throw new NotImplementedException();
+    public void WriteValue(in ReadOnlySequence<byte> value)
+    {
+        Expect(RecordPart.Value, RecordPart.HeaderCount);
+        int sizeBytes = checked((int)value.Length);
+        WriteVarint(sizeBytes);
+        value.CopyTo(Take(sizeBytes));
+    }
 
     /// <summary>Says that the record has no value: a tombstone.</summary>
-    public void WriteNullValue() => throw new NotImplementedException();
+    public void WriteNullValue()
+    {
+        Expect(RecordPart.Value, RecordPart.HeaderCount);
+        WriteVarint(-1);
+    }
 
     /// <summary>Announces <paramref name="count"/> headers; 0 for none.</summary>
-    public void BeginHeaders(int count) => throw new NotImplementedException();
+    public void BeginHeaders(int count)
+    {
+        Expect(RecordPart.HeaderCount, RecordPart.Header);
+        Debug.Assert(count >= 0, "A record has no negative number of headers.");
+        WriteVarint(count);
+        _headersLeft = count;
+    }
 
     /// <summary>Writes one header; <paramref name="name"/> is UTF-8.</summary>
-    public void WriteHeader(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => throw new NotImplementedException();
+    public void WriteHeader(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        Expect(RecordPart.Header, RecordPart.Header);
+        _headersLeft--;
+        WriteSized(name);
+        WriteSized(value);
+    }
 
     /// <summary>Writes one header without a value.</summary>
-    public void WriteNullHeader(ReadOnlySpan<byte> name) => throw new NotImplementedException();
+    public void WriteNullHeader(ReadOnlySpan<byte> name)
+    {
+        Expect(RecordPart.Header, RecordPart.Header);
+        _headersLeft--;
+        WriteSized(name);
+        WriteVarint(-1);
+    }
 
     /// <summary>Completes the record.</summary>
-    public void EndRecord() => throw new NotImplementedException();
+    public void EndRecord()
+    {
+        Expect(RecordPart.Header, RecordPart.None);
+        Debug.Assert(_headersLeft == 0, "More or fewer headers were written than announced.");
+        int bodySizeBytes = _position - _recordStart - EntryPrefixSize;
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_recordStart + sizeof(long)), bodySizeBytes);
+        _recordStart = NoRecord;
+        RecordCount++;
+    }
+
+    /// <summary>Adds a record read from a batch or another run, body as it is, under a time of its own.</summary>
+    public void AddEncoded(long timestampMs, ReadOnlySpan<byte> body)
+    {
+        Debug.Assert(_recordStart == NoRecord, "The record before was not ended.");
+        Span<byte> entry = Take(EntryPrefixSize + body.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(entry, timestampMs);
+        BinaryPrimitives.WriteInt32LittleEndian(entry[sizeof(long)..], body.Length);
+        body.CopyTo(entry[EntryPrefixSize..]);
+        RecordCount++;
+    }
 
     /// <summary>Drops the record that was begun and not ended, as if it had never been begun.</summary>
-    public void DiscardRecord() => throw new NotImplementedException();
+    public void DiscardRecord()
+    {
+        if (_recordStart != NoRecord)
+        {
+            _position = _recordStart;
+            _recordStart = NoRecord;
+        }
+    }
 
     /// <summary>Empties the run for another use.</summary>
-    public void Clear() => throw new NotImplementedException();
+    public void Clear()
+    {
+        _position = 0;
+        _recordStart = NoRecord;
+        RecordCount = 0;
+    }
 
     /// <summary>Returns the run and its buffer to the pool.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose()
+    {
+        if (!_isPooled)
+        {
+            Clear();
+            _isPooled = true;
+            RecordRunPool.Return(this);
+        }
+    }
+
+    /// <summary>Takes the run out of the pool.</summary>
+    internal void Revive() => _isPooled = false;
+
+    /// <summary>Gives a buffer that grew too large to keep back, for a small one.</summary>
+    internal void ShrinkBuffer()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = ArrayPool<byte>.Shared.Rent(InitialSizeBytes);
+    }
+
+    /// <summary>Gives the buffer back for good: the run is not to be used again.</summary>
+    internal void ReleaseBuffer()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    private void WriteSized(ReadOnlySpan<byte> bytes)
+    {
+        WriteVarint(bytes.Length);
+        bytes.CopyTo(Take(bytes.Length));
+    }
+
+    private void WriteVarint(int value)
+    {
+        Ensure(Varint.MaxSize32);
+        _position += Varint.Write(_buffer.AsSpan(_position), value);
+    }
+
+    private Span<byte> Take(int sizeBytes)
+    {
+        Ensure(sizeBytes);
+        Span<byte> taken = _buffer.AsSpan(_position, sizeBytes);
+        _position += sizeBytes;
+        return taken;
+    }
+
+    private void Ensure(int sizeBytes)
+    {
+        if (_buffer.Length - _position < sizeBytes)
+        {
+            Grow(sizeBytes);
+        }
+    }
+
+    private void Grow(int sizeBytes)
+    {
+        int needed = checked(_position + sizeBytes);
+        int doubled = (int)Math.Min(2L * _buffer.Length, Array.MaxLength);
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, doubled));
+        _buffer.AsSpan(0, _position).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+
+    private void Expect(RecordPart part, RecordPart next)
+    {
+        Debug.Assert(_recordStart != NoRecord && _next == part, "A record is written as key, value, headers, end.");
+        _next = next;
+    }
+
+    /// <summary>What a record under way is waiting for.</summary>
+    private enum RecordPart
+    {
+        None,
+        Key,
+        Value,
+        HeaderCount,
+        Header,
+    }
 }

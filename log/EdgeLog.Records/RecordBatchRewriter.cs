@@ -1,0 +1,38 @@
+using static System.Buffers.Binary.BinaryPrimitives;
+
+namespace EdgeLog.Records;
+
+/// <summary>Changes header fields of a whole batch in place, and its checksum where that covers them.</summary>
+public static class RecordBatchRewriter
+{
+    /// <summary>Sets the first record's offset. Outside the checksum.</summary>
+    public static void SetBaseOffset(Span<byte> batch, Offset baseOffset) =>
+        WriteInt64BigEndian(batch[RecordBatchLayout.BaseOffset..], baseOffset.Value);
+
+    /// <summary>Sets the epoch in which the batch is appended. Outside the checksum.</summary>
+    public static void SetLeaderEpoch(Span<byte> batch, LeaderEpoch epoch) =>
+        WriteInt32BigEndian(batch[RecordBatchLayout.PartitionLeaderEpoch..], epoch.Value);
+
+    /// <summary>Stamps the batch with the log's time, in milliseconds, and computes the checksum anew.</summary>
+    public static void SetLogAppendTime(Span<byte> batch, long timestampMs)
+    {
+        Span<byte> attributes = batch[RecordBatchLayout.Attributes..];
+        WriteInt16BigEndian(attributes, (short)(ReadInt16BigEndian(attributes) | RecordBatchLayout.LogAppendTimeBit));
+        WriteInt64BigEndian(batch[RecordBatchLayout.MaxTimestamp..], timestampMs);
+        WriteChecksum(batch);
+    }
+
+    /// <summary>Puts another producer on the batch and computes the checksum anew.</summary>
+    public static void SetProducer(Span<byte> batch, RecordProducer producer)
+    {
+        WriteInt64BigEndian(batch[RecordBatchLayout.ProducerId..], producer.Id);
+        WriteInt16BigEndian(batch[RecordBatchLayout.ProducerEpoch..], producer.Epoch);
+        WriteInt32BigEndian(batch[RecordBatchLayout.BaseSequence..], producer.BaseSequence);
+        WriteChecksum(batch);
+    }
+
+    /// <summary>Computes the checksum of <paramref name="batch"/>, which is one whole batch, and writes it.</summary>
+    public static void WriteChecksum(Span<byte> batch) =>
+        WriteUInt32BigEndian(
+            batch[RecordBatchLayout.Crc..], Crc32C.Compute(batch[RecordBatchLayout.Attributes..]));
+}
