@@ -28,10 +28,12 @@ public sealed class KafkaCluster : IAsyncDisposable
     }
 
     /// <summary>SIGKILL for all brokers, or for one.</summary>
-    public Task KillAsync(params IEnumerable<int> brokers) => ScriptAsync(["kill", Directory, .. brokers.Select(id => $"{id}")]);
+    public Task KillAsync(params IEnumerable<int> brokers) =>
+        ScriptAsync(["kill", Directory, .. brokers.Select(id => $"{id}")]);
 
     /// <summary>A clean stop for all brokers, or for one; the data stays.</summary>
-    public Task StopAsync(params IEnumerable<int> brokers) => ScriptAsync(["stop", Directory, .. brokers.Select(id => $"{id}")]);
+    public Task StopAsync(params IEnumerable<int> brokers) =>
+        ScriptAsync(["stop", Directory, .. brokers.Select(id => $"{id}")]);
 
     /// <summary>Starts all brokers, or one, again on the same data.</summary>
     public Task ResumeAsync(params IEnumerable<int> brokers) =>

@@ -7,7 +7,7 @@ public static class Peer
     public static string? WhyMissing(string name) => name switch
     {
         "kafka" when KafkaHome is null =>
-            "no Apache Kafka: unpack one and set KAFKA_HOME to its folder (it needs Java 17: apt-get install default-jre-headless)",
+            "no Apache Kafka: unpack one and set KAFKA_HOME to its folder (it needs Java 17)",
         "kafka" or "java" or "javac" when OnPath("java") is null => "no java: apt-get install default-jdk-headless",
         "javac" when OnPath("javac") is null => "no javac: apt-get install default-jdk-headless",
         "kafka" or "java" or "javac" => null,
@@ -17,7 +17,7 @@ public static class Peer
         _ => OnPath(name) is null ? $"no {name}: apt-get install {name}" : null,
     };
 
-    /// <summary>The folder of an unpacked Apache Kafka, from <c>KAFKA_HOME</c> or beside the repository; or null.</summary>
+    /// <summary>An unpacked Apache Kafka, from <c>KAFKA_HOME</c> or beside the repository; or null.</summary>
     public static string? KafkaHome { get; } = FindKafka();
 
     /// <summary>The repository's root folder.</summary>
@@ -56,6 +56,6 @@ public static class Peer
             folder = Path.GetDirectoryName(folder);
         }
 
-        return folder ?? throw new InvalidOperationException("tests run from a checkout: EdgeLog.sln was not found above them");
+        return folder ?? throw new InvalidOperationException("EdgeLog.sln was not found above the tests");
     }
 }

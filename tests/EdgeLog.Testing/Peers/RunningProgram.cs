@@ -53,7 +53,10 @@ public sealed partial class RunningProgram : IAsyncDisposable
 
     /// <summary>The same, in a folder, with environment variables added.</summary>
     public static RunningProgram StartIn(
-        string folder, IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments)
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        string program,
+        params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -127,7 +130,8 @@ public sealed partial class RunningProgram : IAsyncDisposable
         Task ended = await Task.WhenAny(found, _process.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(1));
         if (ended != found)
         {
-            throw new InvalidOperationException($"ended with {_process.ExitCode} before printing '{text}'\n{Output}\n{Errors}");
+            throw new InvalidOperationException(
+                $"ended with {_process.ExitCode} before printing '{text}'\n{Output}\n{Errors}");
         }
 
         return await found;
@@ -154,7 +158,8 @@ public sealed partial class RunningProgram : IAsyncDisposable
     {
         lock (_lock)
         {
-            string? already = $"{_output}{_errors}".Split('\n').FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal));
+            string? already = $"{_output}{_errors}".Split('\n')
+                .FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal));
             var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (already is not null)
             {
@@ -179,7 +184,8 @@ public sealed partial class RunningProgram : IAsyncDisposable
         lock (_lock)
         {
             collected.Append(line).Append('\n');
-            _awaited.RemoveAll(awaited => line.Contains(awaited.Text, StringComparison.Ordinal) && awaited.Found.TrySetResult(line));
+            _awaited.RemoveAll(awaited =>
+                line.Contains(awaited.Text, StringComparison.Ordinal) && awaited.Found.TrySetResult(line));
         }
     }
 }
