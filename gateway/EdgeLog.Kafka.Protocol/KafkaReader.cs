@@ -13,6 +13,8 @@ public ref struct KafkaReader
     /// <summary>How many array elements one message may hold unless <see cref="ElementsMax"/> says otherwise.</summary>
     public const int ElementsMaxDefault = 1 << 20;
 
+    private const int TrustedCount = 64;
+
     private readonly ReadOnlyMemory<byte> _memory;
     private readonly ReadOnlySpan<byte> _span;
     private int _position;
@@ -181,6 +183,14 @@ public ref struct KafkaReader
     public List<string>? ReadNullableStringArray() =>
         ReadNullableArrayCount(1) is >= 0 and var count ? Strings(count) : null;
 
+    /// <summary>Reads an array of message parts.</summary>
+    internal List<T> ReadArray<T>(short version)
+        where T : IMessagePart<T> => Parts<T>(ReadArrayCount(1), version);
+
+    /// <summary>Reads an array of message parts or null.</summary>
+    internal List<T>? ReadNullableArray<T>(short version)
+        where T : IMessagePart<T> => ReadNullableArrayCount(1) is >= 0 and var count ? Parts<T>(count, version) : null;
+
     /// <summary>Reads how many tagged fields follow; 0 in versions that have none.</summary>
     public int ReadTagCount()
     {
@@ -256,6 +266,19 @@ public ref struct KafkaReader
         return Take((int)length);
     }
 
+    private List<T> Parts<T>(int count, short version)
+        where T : IMessagePart<T>
+    {
+        // The count is the peer's word; room grows as elements really come.
+        var parts = new List<T>(Math.Min(count, TrustedCount));
+        for (var i = 0; i < count; i++)
+        {
+            parts.Add(T.Read(ref this, version));
+        }
+
+        return parts;
+    }
+
     private List<int> Int32s(int count)
     {
         var values = new List<int>(count);
@@ -269,7 +292,7 @@ public ref struct KafkaReader
 
     private List<string> Strings(int count)
     {
-        var values = new List<string>(count);
+        var values = new List<string>(Math.Min(count, TrustedCount));
         for (var i = 0; i < count; i++)
         {
             values.Add(ReadString());

@@ -175,6 +175,17 @@ public ref struct KafkaWriter
         }
     }
 
+    /// <summary>Writes an array of message parts, or null.</summary>
+    internal void WriteArray<T>(List<T>? parts, short version)
+        where T : IMessagePart<T>
+    {
+        WriteLength(parts?.Count ?? -1);
+        for (var i = 0; i < parts?.Count; i++)
+        {
+            parts[i].Write(ref this, version);
+        }
+    }
+
     /// <summary>Writes that no tagged fields follow, where the version has any.</summary>
     public readonly void WriteNoTags() => WriteTagCount(0);
 
