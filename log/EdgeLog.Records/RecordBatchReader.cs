@@ -113,7 +113,7 @@ public ref struct RecordBatchReader
         {
             _uncompressed ??= new PooledBuffer();
             _uncompressed.Clear();
-            RecordCompression.Decompress(_header.Codec, records, RecordLimits.MaxUncompressedBytes, _uncompressed);
+            RecordCompression.Decompress(batch, _uncompressed);
             records = _uncompressed.WrittenSpan;
         }
 

@@ -22,6 +22,13 @@ public static class RecordBatchRewriter
         WriteChecksum(batch);
     }
 
+    /// <summary>Sets the latest time of any record, in milliseconds, and computes the checksum anew.</summary>
+    public static void SetMaxTimestamp(Span<byte> batch, long maxTimestampMs)
+    {
+        WriteInt64BigEndian(batch[RecordBatchLayout.MaxTimestamp..], maxTimestampMs);
+        WriteChecksum(batch);
+    }
+
     /// <summary>Puts another producer on the batch and computes the checksum anew.</summary>
     public static void SetProducer(Span<byte> batch, RecordProducer producer)
     {

@@ -1,0 +1,48 @@
+using System.IO.Compression;
+
+namespace EdgeLog.Records.Compression;
+
+/// <summary>gzip (RFC 1952), one member, at zlib's usual level.</summary>
+internal static class GzipCodec
+{
+    private const int ReadSizeBytes = 16 * 1024;
+
+    public static void Compress(ReadOnlySpan<byte> source, PooledBuffer destination)
+    {
+        using var output = new PooledBufferStream(destination);
+        using var gzip = new GZipStream(output, CompressionLevel.Optimal);
+        gzip.Write(source);
+    }
+
+    public static unsafe RecordBatchError TryDecompress(
+        ReadOnlySpan<byte> source, int maxBytes, PooledBuffer destination)
+    {
+        int start = destination.Length;
+        fixed (byte* pointer = source)
+        {
+            using var input = new UnmanagedMemoryStream(pointer, source.Length);
+            using var gzip = new GZipStream(input, CompressionMode.Decompress);
+            try
+            {
+                while (true)
+                {
+                    int read = gzip.Read(destination.GetSpan(ReadSizeBytes));
+                    destination.Advance(read);
+                    if (destination.Length - start > maxBytes)
+                    {
+                        return RecordBatchError.TooLargeUncompressed;
+                    }
+
+                    if (read == 0)
+                    {
+                        return RecordBatchError.None;
+                    }
+                }
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException)
+            {
+                return RecordBatchError.Undecodable;
+            }
+        }
+    }
+}
