@@ -1,0 +1,54 @@
+using System.Globalization;
+using EdgeLog.Benchmarks.Servers;
+
+namespace EdgeLog.Benchmarks;
+
+/// <summary>Kafka produce and fetch in MB/s through one Java client, beside Apache Kafka in the same run.</summary>
+internal static class KafkaBench
+{
+    private const int ApachePort = 39192;
+
+    public static async Task RunAsync()
+    {
+        var table = new MarkdownTable(
+            "server", "record", "produce MB/s", "fetch MB/s", "server CPU s/GB produced", "fetched", "client CPU", "peak MB");
+        using var load = new KafkaLoad();
+        await load.CompileAsync();
+        foreach ((int recordBytes, long records) in new[] { (100, 4_000_000L), (1_000, 800_000L) })
+        {
+            using (ServerProcess edgelog = await EdgeLogServer.StartAsync(BenchPorts.EdgeLog, ""))
+            {
+                await MeasureAsync(table, load, edgelog, "EdgeLog, flushed", recordBytes, records);
+            }
+
+            using ServerProcess apache = await KafkaServer.StartAsync(ApachePort);
+            await KafkaServer.CreateTopicAsync(ApachePort, "flushed", "flush.messages=1");
+            await MeasureAsync(table, load, apache, "Apache Kafka, not flushed", recordBytes, records);
+            await MeasureAsync(table, load, apache, "Apache Kafka, flush.messages=1", recordBytes, records / 2);
+        }
+
+        Console.WriteLine(table);
+    }
+
+    private static async Task MeasureAsync(
+        MarkdownTable table, KafkaLoad load, ServerProcess server, string name, int recordBytes, long records)
+    {
+        string topic = name.Contains("flush.messages", StringComparison.Ordinal) ? "flushed" : "load";
+        double before = server.CpuSeconds;
+        LoadResult produced = await load.ProduceAsync(server.Port, topic, recordBytes, records);
+        double between = server.CpuSeconds;
+        LoadResult fetched = await load.FetchAsync(server.Port, topic, records);
+        double after = server.CpuSeconds;
+        table.Add(
+            name,
+            $"{recordBytes} B",
+            Figure(produced.MegabytesPerSecond),
+            Figure(fetched.MegabytesPerSecond),
+            Figure((between - before) * 1_000 / produced.Megabytes),
+            Figure((after - between) * 1_000 / fetched.Megabytes),
+            $"{Figure(100 * produced.CpuSeconds / produced.Seconds)} %",
+            Figure(server.PeakResidentMb));
+    }
+
+    private static string Figure(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+}
