@@ -1,7 +1,8 @@
 namespace EdgeLog.Kafka.Protocol;
 
 /// <summary>
-/// The numbers of Kafka's APIs that clients use. Those between brokers and controllers are left out; a peer may send any number.
+/// The numbers of Kafka's APIs that clients use. Those between brokers and controllers are left out; a peer may send
+/// any number.
 /// </summary>
 public enum ApiKey : short
 {

@@ -19,7 +19,9 @@ public static class ErrorCodes
             ErrorCode.ShareSessionNotFound or ErrorCode.InvalidShareSessionEpoch or
             ErrorCode.ShareSessionLimitReached;
 
-    /// <summary>Whether the client's picture of topics, leaders or coordinator is out of date and must be fetched anew.</summary>
+    /// <summary>
+    /// Whether the client's picture of topics, leaders or coordinator is out of date and must be fetched anew.
+    /// </summary>
     public static bool RefreshesMetadata(ErrorCode error) =>
         error is ErrorCode.UnknownTopicOrPartition or ErrorCode.LeaderNotAvailable or ErrorCode.NotLeaderOrFollower or
             ErrorCode.ReplicaNotAvailable or ErrorCode.NetworkException or ErrorCode.CoordinatorNotAvailable or

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace EdgeLog.Kafka.Protocol;
 
 /// <summary>
-/// One contiguous block of bytes from the shared pool that grows as it is written: a message under construction. Reuse it
-/// with <see cref="Clear"/>; one owner at a time.
+/// One contiguous block of bytes from the shared pool that grows as it is written: a message under construction.
+/// Reuse it with <see cref="Clear"/>; one owner at a time.
 /// </summary>
 public sealed class KafkaBuffer : IBufferWriter<byte>, IDisposable
 {

@@ -1,8 +1,8 @@
 namespace EdgeLog.Kafka.Protocol;
 
 /// <summary>
-/// The peer sent bytes that are no Kafka message: truncated, a length out of bounds, an unknown version. Its connection
-/// cannot be used any further.
+/// The peer sent bytes that are no Kafka message: truncated, a length out of bounds, an unknown version. Its
+/// connection cannot be used any further.
 /// </summary>
 public sealed class KafkaProtocolException : Exception
 {

@@ -5,12 +5,14 @@ namespace EdgeLog.Kafka.Protocol;
 
 /// <summary>
 /// Reads one Kafka message: big-endian integers, strings, arrays and tagged fields, in the classic or, for flexible
-/// versions, the compact encoding (KIP-482). Every length is checked against what is left before anything is allocated; what
-/// does not fit throws <see cref="KafkaProtocolException"/>.
+/// versions, the compact encoding (KIP-482). Every length is checked against what is left before anything is
+/// allocated; what does not fit throws <see cref="KafkaProtocolException"/>.
 /// </summary>
 public ref struct KafkaReader
 {
-    /// <summary>How many array elements one message may hold unless <see cref="ElementsMax"/> says otherwise.</summary>
+    /// <summary>
+    /// How many array elements one message may hold unless <see cref="ElementsMax"/> says otherwise.
+    /// </summary>
     public const int ElementsMaxDefault = 1 << 20;
 
     private const int TrustedCount = 64;
@@ -29,7 +31,8 @@ public ref struct KafkaReader
     }
 
     /// <summary>
-    /// How many elements all arrays of the message may have together: each costs the peer a byte or two and us an object.
+    /// How many elements all arrays of the message may have together: each costs the peer a byte or two and us an
+    /// object.
     /// </summary>
     public int ElementsMax { get; init; }
 
@@ -45,7 +48,9 @@ public ref struct KafkaReader
     /// <summary>Bytes left.</summary>
     public readonly int Remaining => _span.Length - _position;
 
-    /// <summary>Chooses the encoding of <paramref name="version"/> and refuses one that the codec does not know.</summary>
+    /// <summary>
+    /// Chooses the encoding of <paramref name="version"/> and refuses one that the codec does not know.
+    /// </summary>
     public void BeginBody(ApiKey api, short version)
     {
         if (!MessageVersions.Known(api).Contains(version))
@@ -103,13 +108,21 @@ public ref struct KafkaReader
     public string ReadString() => Text(ReadStringBytes());
 
     /// <summary>Reads a string or null.</summary>
-    public string? ReadNullableString() => ReadNullableStringBytes(out var isNull) is var utf8 && isNull ? null : Text(utf8);
+    public string? ReadNullableString()
+    {
+        var utf8 = ReadNullableStringBytes(out var isNull);
+        return isNull ? null : Text(utf8);
+    }
 
     /// <summary>Reads a name that may not be null through <see cref="Names"/>.</summary>
     public string ReadName() => Name(ReadStringBytes());
 
     /// <summary>Reads a name or null through <see cref="Names"/>.</summary>
-    public string? ReadNullableName() => ReadNullableStringBytes(out var isNull) is var utf8 && isNull ? null : Name(utf8);
+    public string? ReadNullableName()
+    {
+        var utf8 = ReadNullableStringBytes(out var isNull);
+        return isNull ? null : Name(utf8);
+    }
 
     /// <summary>
     /// Reads a string or null with the two-byte length, whatever the version: the header's client id.
@@ -141,7 +154,8 @@ public ref struct KafkaReader
     }
 
     /// <summary>
-    /// Reads the count of an array that may not be null, whose elements take at least <paramref name="elementBytesMin"/> each.
+    /// Reads the count of an array that may not be null, whose elements take at least <paramref
+    /// name="elementBytesMin"/> each.
     /// </summary>
     public int ReadArrayCount(int elementBytesMin)
     {

@@ -24,7 +24,8 @@ public ref struct KafkaWriter
     }
 
     /// <summary>
-    /// Writes into <paramref name="room"/> from <paramref name="position"/> on, which moves along; what does not fit throws
+    /// Writes into <paramref name="room"/> from <paramref name="position"/> on, which moves along; what does not fit
+    /// throws
     /// <see cref="InvalidOperationException"/>.
     /// </summary>
     public KafkaWriter(Span<byte> room, ref int position)
@@ -118,7 +119,9 @@ public ref struct KafkaWriter
         WriteString(value);
     }
 
-    /// <summary>Writes a string or null with the two-byte length, whatever the version: the header's client id.</summary>
+    /// <summary>
+    /// Writes a string or null with the two-byte length, whatever the version: the header's client id.
+    /// </summary>
     public readonly void WriteClientId(string? value)
     {
         var length = value is null ? -1 : Encoding.UTF8.GetByteCount(value);
@@ -206,7 +209,9 @@ public ref struct KafkaWriter
         return _position;
     }
 
-    /// <summary>Sets the size of the tagged field begun at <paramref name="start"/>, moving it where a byte is too little.</summary>
+    /// <summary>
+    /// Sets the size of the tagged field begun at <paramref name="start"/>, moving it where a byte is too little.
+    /// </summary>
     public readonly void EndTag(int start)
     {
         var size = _position - start;
@@ -239,8 +244,8 @@ public ref struct KafkaWriter
     }
 
     /// <summary>
-    /// Sets the length or count before <paramref name="start"/>; in flexible versions as a varint padded to five bytes,
-    /// which every client reads.
+    /// Sets the length or count before <paramref name="start"/>; in flexible versions as a varint padded to five
+    /// bytes, which every client reads.
     /// </summary>
     public readonly void EndLength(int start, int length)
     {
@@ -262,7 +267,8 @@ public ref struct KafkaWriter
     }
 
     /// <summary>
-    /// Room for <paramref name="length"/> raw bytes, to be filled and then taken with <see cref="Advance"/>; valid until then.
+    /// Room for <paramref name="length"/> raw bytes, to be filled and then taken with <see cref="Advance"/>; valid
+    /// until then.
     /// </summary>
     public readonly Span<byte> GetSpan(int length)
     {
@@ -331,7 +337,7 @@ public ref struct KafkaWriter
         }
         else if (_fixed.Length - _position < length)
         {
-            throw new InvalidOperationException($"The message does not fit into the {_fixed.Length} bytes given for it.");
+            throw new InvalidOperationException($"The message does not fit into the {_fixed.Length} bytes given.");
         }
     }
 }

@@ -3,8 +3,9 @@ using System.Text;
 namespace EdgeLog.Kafka.Protocol;
 
 /// <summary>
-/// Turns the UTF-8 of names that come again and again (topics, client ids) into the same string each time. A fixed table: a
-/// newer name replaces an older one in its slot, so it never grows. Not for several threads at once: one per connection.
+/// Turns the UTF-8 of names that come again and again (topics, client ids) into the same string each time. A fixed
+/// table: a newer name replaces an older one in its slot, so it never grows. Not for several threads at once: one per
+/// connection.
 /// </summary>
 public sealed class NameCache
 {

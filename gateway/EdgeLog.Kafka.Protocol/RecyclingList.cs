@@ -3,8 +3,8 @@ using System.Collections;
 namespace EdgeLog.Kafka.Protocol;
 
 /// <summary>
-/// A list that keeps its elements when cleared and hands them out again, so that a message decoded over and over into the
-/// same instance allocates nothing. Elements come back as they were left: whoever takes one sets every field.
+/// A list that keeps its elements when cleared and hands them out again, so that a message decoded over and over into
+/// the same instance allocates nothing. Elements come back as they were left: whoever takes one sets every field.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 public sealed class RecyclingList<T> : IReadOnlyList<T>

@@ -1,8 +1,8 @@
 namespace EdgeLog.Kafka.Protocol;
 
 /// <summary>
-/// What precedes every response: the correlation id, and tagged fields where the version is flexible. ApiVersions is the
-/// exception: its response never has them, so that a client can read it before it knows the broker (KIP-511).
+/// What precedes every response: the correlation id, and tagged fields where the version is flexible. ApiVersions is
+/// the exception: its response never has them, so that a client can read it before it knows the broker (KIP-511).
 /// </summary>
 /// <param name="CorrelationId">That of the request.</param>
 public readonly record struct ResponseHeader(int CorrelationId)

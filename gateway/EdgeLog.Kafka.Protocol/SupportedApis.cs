@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace EdgeLog.Kafka.Protocol;
 
 /// <summary>
-/// The APIs a gateway can serve and the versions it tells clients. The low minimums stay although today's clients use none
-/// of them: librdkafka takes a missing one for a missing feature.
+/// The APIs a gateway can serve and the versions it tells clients. The low minimums stay although today's clients use
+/// none of them: librdkafka takes a missing one for a missing feature.
 /// </summary>
 public static class SupportedApis
 {
@@ -42,7 +42,9 @@ public static class SupportedApis
         return null;
     }
 
-    /// <summary>Whether a request of this kind can be decoded: anything else closes the connection, except ApiVersions.</summary>
+    /// <summary>
+    /// Whether a request of this kind can be decoded: anything else closes the connection, except ApiVersions.
+    /// </summary>
     public static bool IsServed(ApiKey api, short version) =>
         Find(api) is { } range && range.Contains(version) && MessageVersions.Known(api).Contains(version);
 }

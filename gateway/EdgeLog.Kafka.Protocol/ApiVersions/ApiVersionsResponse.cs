@@ -1,8 +1,8 @@
 namespace EdgeLog.Kafka.Protocol;
 
 /// <summary>
-/// The APIs a broker serves. To a version the broker lacks it answers error 35 in version 0 with its own range of ApiVersions as
-/// the only entry (KIP-511).
+/// The APIs a broker serves. To a version the broker lacks it answers error 35 in version 0 with its own range of
+/// ApiVersions as the only entry (KIP-511).
 /// </summary>
 public sealed class ApiVersionsResponse
 {

@@ -97,7 +97,7 @@ public sealed class DescribeConfigsResponse
         public ConfigType ConfigType { get; set; }
 
         /// <summary>What it does, or null.</summary>
-        public string? Documentation { get; set; }
+        public string? Documentation { get; set; } = "";
 
         /// <summary>Reads one, as part of its message.</summary>
         public static Config Read(ref KafkaReader reader, short version)

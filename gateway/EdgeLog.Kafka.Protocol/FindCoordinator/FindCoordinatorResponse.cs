@@ -10,7 +10,7 @@ public sealed class FindCoordinatorResponse
     public ErrorCode ErrorCode { get; set; }
 
     /// <summary>What went wrong, in words, or null.</summary>
-    public string? ErrorMessage { get; set; }
+    public string? ErrorMessage { get; set; } = "";
 
     /// <summary>The coordinator's id, up to version 3.</summary>
     public int NodeId { get; set; }

@@ -3,7 +3,9 @@ namespace EdgeLog.Kafka.Protocol;
 /// <summary>Asks for brokers, topics, partitions and their leaders.</summary>
 public sealed class MetadataRequest
 {
-    /// <summary>The topics asked for; null for all. In version 0, which has no null, an empty list means all.</summary>
+    /// <summary>
+    /// The topics asked for; null for all. In version 0, which has no null, an empty list means all.
+    /// </summary>
     public List<Topic>? Topics { get; set; } = [];
 
     /// <summary>Whether the broker may create what is missing, if it is set up to.</summary>

@@ -58,7 +58,9 @@ public sealed class ProduceRequest
         writer.WriteNoTags();
     }
 
-    /// <summary>Forgets the content, so that nothing of the frame it was read from is held, and keeps the parts.</summary>
+    /// <summary>
+    /// Forgets the content, so that nothing of the frame it was read from is held, and keeps the parts.
+    /// </summary>
     public void Clear()
     {
         foreach (var topic in Topics)

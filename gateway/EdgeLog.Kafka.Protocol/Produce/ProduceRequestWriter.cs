@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace EdgeLog.Kafka.Protocol;
 
 /// <summary>
-/// Writes a <see cref="ProduceRequest"/> piece by piece, so that record batches are read from the log straight into it:
-/// begin, then for each topic begin, partitions, end, then end. Counts and lengths are filled in behind.
+/// Writes a <see cref="ProduceRequest"/> piece by piece, so that record batches are read from the log straight into
+/// it: begin, then for each topic begin, partitions, end, then end. Counts and lengths are filled in behind.
 /// </summary>
 public ref struct ProduceRequestWriter
 {
@@ -16,7 +16,9 @@ public ref struct ProduceRequestWriter
     private int _partitionCount;
     private int _recordsStart;
 
-    /// <summary>Writes to <paramref name="writer"/>, behind the request header, in <paramref name="version"/>.</summary>
+    /// <summary>
+    /// Writes to <paramref name="writer"/>, behind the request header, in <paramref name="version"/>.
+    /// </summary>
     public ProduceRequestWriter(KafkaWriter writer, short version)
     {
         _writer = writer;
@@ -59,7 +61,9 @@ public ref struct ProduceRequestWriter
         _recordsStart = _writer.BeginLength();
     }
 
-    /// <summary>Room for record batches of the partition, to be filled and taken with <see cref="AdvanceRecords"/>.</summary>
+    /// <summary>
+    /// Room for record batches of the partition, to be filled and taken with <see cref="AdvanceRecords"/>.
+    /// </summary>
     public readonly Span<byte> GetRecordsSpan(int bytes) => _writer.GetSpan(bytes);
 
     /// <summary>Takes <paramref name="bytes"/> of what <see cref="GetRecordsSpan"/> gave.</summary>

@@ -131,7 +131,9 @@ public sealed class ProduceResponse
         }
     }
 
-    /// <summary>What became of one partition's append. A recycled one is as it was left: call <see cref="Reset"/>.</summary>
+    /// <summary>
+    /// What became of one partition's append. A recycled one is as it was left: call <see cref="Reset"/>.
+    /// </summary>
     public sealed class Partition
     {
         internal const int BytesMin = 22;
@@ -145,7 +147,9 @@ public sealed class ProduceResponse
         /// <summary>The offset of the first record; of a repeated batch the one it got the first time.</summary>
         public long BaseOffset { get; set; }
 
-        /// <summary>The time the broker gave the records, in milliseconds since 1970; -1 where they keep their own.</summary>
+        /// <summary>
+        /// The time the broker gave the records, in milliseconds since 1970; -1 where they keep their own.
+        /// </summary>
         public long LogAppendTimeMs { get; set; } = -1;
 
         /// <summary>The oldest offset still there (v5+).</summary>
