@@ -6,7 +6,7 @@ namespace EdgeLog.Network;
 /// Wakes one waiting loop, without an allocation per wait: set from any thread, awaited by one. A signal set while nobody
 /// waits is kept; several of them are one.
 /// </summary>
-internal sealed class AsyncSignal : IValueTaskSource
+public sealed class AsyncSignal : IValueTaskSource
 {
     private const int Idle = 0;
     private const int Signaled = 1;
