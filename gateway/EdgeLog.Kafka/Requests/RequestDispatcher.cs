@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using EdgeLog.Kafka.Cluster;
+using EdgeLog.Kafka.Configs;
+using EdgeLog.Kafka.Fetch;
+using EdgeLog.Kafka.Offsets;
+using EdgeLog.Kafka.Produce;
+using EdgeLog.Kafka.Protocol;
+using EdgeLog.Kafka.Topics;
+
+namespace EdgeLog.Kafka.Requests;
+
+/// <summary>
+/// Which APIs are served, in which versions, by whom. The one table is both what requests are dispatched by and what
+/// ApiVersions answers, so that nothing is advertised that is not handled.
+/// </summary>
+internal static class RequestDispatcher
+{
+    private static readonly ImmutableArray<ApiHandler> Handlers =
+    [
+        // Produce 0 is advertised and refused: librdkafka before 2.12 sends uncompressed where it is missing (KAFKA-18659).
+        new(new(ApiKey.Produce, 0, 13), SupportedApis.ProduceServedMin, ProduceHandler.HandleAsync),
+        new(new(ApiKey.Fetch, 4, 17), 4, FetchHandler.HandleAsync),
+        Row(new(ApiKey.ListOffsets, 1, 10), ListOffsetsRequest.Read, ListOffsetsHandler.Handle),
+        RowAsync(new(ApiKey.Metadata, 0, 13), MetadataRequest.Read, MetadataHandler.HandleAsync),
+        new(new(ApiKey.ApiVersions, 0, 4), 0, ApiVersionsHandler.HandleAsync),
+        RowAsync(new(ApiKey.CreateTopics, 2, 7), CreateTopicsRequest.Read, CreateTopicsHandler.HandleAsync),
+        RowAsync(new(ApiKey.DeleteTopics, 1, 6), DeleteTopicsRequest.Read, DeleteTopicsHandler.HandleAsync),
+        RowAsync(new(ApiKey.InitProducerId, 0, 5), InitProducerIdRequest.Read, InitProducerIdHandler.HandleAsync),
+        Row(
+            new(ApiKey.OffsetForLeaderEpoch, 2, 4),
+            OffsetForLeaderEpochRequest.Read, OffsetForLeaderEpochHandler.Handle),
+        Row(new(ApiKey.DescribeConfigs, 1, 4), DescribeConfigsRequest.Read, DescribeConfigsHandler.Handle),
+        RowAsync(
+            new(ApiKey.CreatePartitions, 0, 3), CreatePartitionsRequest.Read, CreatePartitionsHandler.HandleAsync),
+        RowAsync(
+            new(ApiKey.IncrementalAlterConfigs, 0, 1),
+            IncrementalAlterConfigsRequest.Read, IncrementalAlterConfigsHandler.HandleAsync),
+        Row(
+            new(ApiKey.ListPartitionReassignments, 0, 0),
+            ListPartitionReassignmentsRequest.Read, ListPartitionReassignmentsHandler.Handle),
+        Row(new(ApiKey.DescribeCluster, 0, 2), DescribeClusterRequest.Read, DescribeClusterHandler.Handle),
+    ];
+
+    private static readonly ApiHandler?[] ByKey = IndexByKey();
+
+    /// <summary>What clients are told.</summary>
+    public static ImmutableArray<ApiVersionRange> Advertised { get; } = [.. Handlers.Select(row => row.Advertised)];
+
+    /// <summary>
+    /// Handles a request; completes when the connection's next one may start. An unknown API or version ends the connection,
+    /// as at Kafka: what its answer would look like is not known either.
+    /// </summary>
+    public static ValueTask HandleAsync(KafkaRequest request)
+    {
+        var (api, version) = (request.Header.Api, request.Header.ApiVersion);
+        var handler = (uint)api < (uint)ByKey.Length ? ByKey[(int)api] : null;
+        if (handler is null)
+        {
+            throw new KafkaProtocolException($"it sent a request with API key {(int)api}, which is not served here.");
+        }
+
+        if (!handler.Serves(version) && api != ApiKey.ApiVersions)
+        {
+            throw new KafkaProtocolException(
+                $"it sent {api} version {version}; versions {handler.ServedMin} to {handler.Advertised.Max} are served.");
+        }
+
+        return handler.HandleAsync(request);
+    }
+
+    /// <summary>Sends <paramref name="body"/> as the answer, in the version of the request.</summary>
+    public static ValueTask ReplyAsync(KafkaRequest request, WriteBody body)
+    {
+        var reply = new EncodedReply(request, body, request.Header.ApiVersion);
+        reply.Complete();
+        return request.Connection.EnqueueAsync(reply);
+    }
+
+    private static ApiHandler Row<TRequest>(
+        ApiVersionRange range, ReadBody<TRequest> read, Func<KafkaRequest, TRequest, WriteBody> handle) =>
+        new(range, range.Min, request => ReplyAsync(request, handle(request, Read(request, read))));
+
+    private static ApiHandler RowAsync<TRequest>(
+        ApiVersionRange range, ReadBody<TRequest> read, Func<KafkaRequest, TRequest, ValueTask<WriteBody>> handle) =>
+        new(range, range.Min, async request => await ReplyAsync(request, await handle(request, Read(request, read))));
+
+    private static TRequest Read<TRequest>(KafkaRequest request, ReadBody<TRequest> read)
+    {
+        var reader = request.Body();
+        return read(ref reader, request.Header.ApiVersion);
+    }
+
+    private static ApiHandler?[] IndexByKey()
+    {
+        var rows = new ApiHandler?[Handlers.Max(row => (int)row.Advertised.Key) + 1];
+        foreach (var row in Handlers)
+        {
+            rows[(int)row.Advertised.Key] = row;
+        }
+
+        return rows;
+    }
+}
