@@ -11,7 +11,7 @@ internal static class KafkaBench
     public static async Task RunAsync()
     {
         var table = new MarkdownTable(
-            "server", "record", "produce MB/s", "fetch MB/s", "server CPU s/GB produced", "fetched", "client CPU", "peak MB");
+            "server", "record", "produce MB/s", "fetch MB/s", "CPU s/GB produced", "fetched", "client CPU", "peak MB");
         using var load = new KafkaLoad();
         await load.CompileAsync();
         foreach ((int recordBytes, long records) in new[] { (100, 4_000_000L), (1_000, 800_000L) })

@@ -3,7 +3,7 @@ using EdgeLog.Testing.Peers;
 
 namespace EdgeLog.Benchmarks;
 
-/// <summary>The Java client that loads both Kafka servers alike; compiled once against the Kafka that is there.</summary>
+/// <summary>The Java client that loads both Kafka servers alike; compiled against the Kafka that is there.</summary>
 internal sealed class KafkaLoad : IDisposable
 {
     private readonly string _classes = Scratch.NewDirectory();
@@ -11,7 +11,8 @@ internal sealed class KafkaLoad : IDisposable
     public async Task CompileAsync()
     {
         string source = Path.Combine(Peer.RepositoryRoot, "tests", "EdgeLog.Benchmarks", "Java", "KafkaLoad.java");
-        (await RunningProgram.RunAsync("", "javac", "-cp", $"{Peer.KafkaHome}/libs/*", "-d", _classes, source)).Succeeded();
+        string[] arguments = ["-cp", $"{Peer.KafkaHome}/libs/*", "-d", _classes, source];
+        (await RunningProgram.RunAsync("", "javac", arguments)).Succeeded();
     }
 
     public Task<LoadResult> ProduceAsync(int port, string topic, int recordBytes, long records) =>
@@ -24,8 +25,8 @@ internal sealed class KafkaLoad : IDisposable
 
     private async Task<LoadResult> RunAsync(string[] arguments)
     {
-        ProgramResult ended = (await RunningProgram.RunAsync(
-            "", "java", ["-Xmx512m", "-cp", $"{_classes}:{Peer.KafkaHome}/libs/*", "KafkaLoad", .. arguments])).Succeeded();
+        string[] java = ["-Xmx512m", "-cp", $"{_classes}:{Peer.KafkaHome}/libs/*", "KafkaLoad"];
+        ProgramResult ended = (await RunningProgram.RunAsync("", "java", [.. java, .. arguments])).Succeeded();
         Dictionary<string, double> figures = ended.Lines
             .Last(line => line.StartsWith("seconds=", StringComparison.Ordinal)).Trim().Split(' ')
             .Select(pair => pair.Split('='))

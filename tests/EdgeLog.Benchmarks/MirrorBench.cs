@@ -40,7 +40,8 @@ internal static class MirrorBench
         long started = Stopwatch.GetTimestamp();
         (await edgelog.CommandAsync("reload")).Succeeded();
         (await edgelog.CommandAsync("mirrors", "wait", "central")).Succeeded();
-        Report(table, "EdgeLog", Stopwatch.GetElapsedTime(started), edgelog.CpuSeconds - before, edgelog.PeakResidentMb);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        Report(table, "EdgeLog", elapsed, edgelog.CpuSeconds - before, edgelog.PeakResidentMb);
     }
 
     private static async Task MeasureMirrorMakerAsync(MarkdownTable table, KafkaLoad load)
@@ -80,7 +81,8 @@ internal static class MirrorBench
     private static void Report(MarkdownTable table, string name, TimeSpan elapsed, double cpuSeconds, double peakMb)
     {
         const double Megabytes = Records * RecordBytes / 1e6;
-        table.Add(name, Figure(Megabytes / elapsed.TotalSeconds), Figure(cpuSeconds * 1_000 / Megabytes), Figure(peakMb));
+        string rate = Figure(Megabytes / elapsed.TotalSeconds);
+        table.Add(name, rate, Figure(cpuSeconds * 1_000 / Megabytes), Figure(peakMb));
     }
 
     private static string Figure(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);

@@ -4,8 +4,8 @@ using EdgeLog.Benchmarks.Servers;
 namespace EdgeLog.Benchmarks;
 
 /// <summary>
-/// MQTT QoS 1 messages acknowledged per second, 10 connections with 100 in flight each, beside Mosquitto and NATS in the
-/// same run, and beside what the disk allows.
+/// MQTT QoS 1 messages acknowledged per second, 10 connections with 100 in flight each, beside Mosquitto and NATS in
+/// the same run, and beside what the disk allows.
 /// </summary>
 internal static class MqttBench
 {

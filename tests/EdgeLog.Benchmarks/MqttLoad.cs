@@ -6,14 +6,11 @@ namespace EdgeLog.Benchmarks;
 /// <summary>The MQTT load, the same for every broker: the simulator, in a process of its own.</summary>
 internal sealed record MqttLoad(int Port, int Clients, int InFlight, int PayloadBytes)
 {
-    private static readonly string Executable =
-        Path.Combine(AppContext.BaseDirectory, "simulator", "edgelog-simulator");
-
     public async Task<MqttLoadResult> RunAsync(int messages)
     {
         ProgramResult ended = (await RunningProgram.RunAsync(
             "",
-            Executable,
+            Peer.Simulator,
             "--port", $"{Port}",
             "--clients", $"{Clients}",
             "--in-flight", $"{InFlight}",

@@ -10,11 +10,8 @@ internal static class EdgeLogServer
     {
         get
         {
-            string folder = Path.Combine(Peer.RepositoryRoot, "deploy", "out");
-            string? found = Directory.Exists(folder)
-                ? Directory.EnumerateFiles(folder, "edgelog", SearchOption.AllDirectories).FirstOrDefault()
-                : null;
-            return found ?? throw new InvalidOperationException("there is no published gateway: run deploy/publish first");
+            string? missing = Peer.WhyMissing("edgelog");
+            return missing is null ? Peer.PublishedGateway! : throw new InvalidOperationException(missing);
         }
     }
 

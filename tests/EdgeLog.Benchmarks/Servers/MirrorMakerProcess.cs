@@ -30,7 +30,7 @@ internal static class MirrorMakerProcess
             """);
 
         // It listens nowhere: the port that is waited for is the source broker's, which is up already.
-        return ServerProcess.StartAsync(
-            "MirrorMaker 2", sourcePort, directory, [Path.Combine(Peer.KafkaHome!, "bin", "connect-mirror-maker.sh"), config]);
+        string script = Path.Combine(Peer.KafkaHome!, "bin", "connect-mirror-maker.sh");
+        return ServerProcess.StartAsync("MirrorMaker 2", sourcePort, directory, [script, config]);
     }
 }

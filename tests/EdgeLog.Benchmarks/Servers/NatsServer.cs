@@ -2,7 +2,7 @@ using EdgeLog.Testing.Peers;
 
 namespace EdgeLog.Benchmarks.Servers;
 
-/// <summary>NATS with its MQTT listener: QoS 1 messages go into a JetStream file stream, flushed by its own timer.</summary>
+/// <summary>NATS with its MQTT listener: QoS 1 messages go into a JetStream file stream, flushed by a timer.</summary>
 internal static class NatsServer
 {
     public static Task<ServerProcess> StartAsync(int port)

@@ -58,7 +58,8 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardError = true,
         };
         var process = new Process { StartInfo = start };
-        var output = TextWriter.Synchronized(new StreamWriter(Path.Combine(directory, "server.txt")) { AutoFlush = true });
+        var file = new StreamWriter(Path.Combine(directory, "server.txt")) { AutoFlush = true };
+        var output = TextWriter.Synchronized(file);
         process.OutputDataReceived += (_, line) => output.WriteLine(line.Data);
         process.ErrorDataReceived += (_, line) => output.WriteLine(line.Data);
         process.Start();

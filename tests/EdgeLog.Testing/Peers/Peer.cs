@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace EdgeLog.Testing.Peers;
 
 /// <summary>Finds the real programs that tests talk to.</summary>
@@ -11,6 +13,7 @@ public static class Peer
         "kafka" or "java" or "javac" when OnPath("java") is null => "no java: apt-get install default-jdk-headless",
         "javac" when OnPath("javac") is null => "no javac: apt-get install default-jdk-headless",
         "kafka" or "java" or "javac" => null,
+        "edgelog" => PublishedGateway is null ? "no published gateway: run deploy/publish" : null,
         "kafka-python" => PythonModule("kafka") ? null : "no kafka-python: apt-get install python3-kafka",
         "paho" => PythonModule("paho") ? null : "no paho: apt-get install python3-paho-mqtt",
         "mosquitto_pub" or "mosquitto_sub" when OnPath(name) is null => $"no {name}: apt-get install mosquitto-clients",
@@ -23,6 +26,17 @@ public static class Peer
     /// <summary>The repository's root folder.</summary>
     public static string RepositoryRoot { get; } = FindRepositoryRoot();
 
+    /// <summary>The executable that <c>deploy/publish</c> made for this machine, or null.</summary>
+    public static string? PublishedGateway { get; } = FindPublishedGateway();
+
+    /// <summary>The fleet of pretend devices, as the solution's build made it last.</summary>
+    public static string Simulator => Directory
+        .EnumerateFiles(
+            Path.Combine(RepositoryRoot, "devices", "EdgeLog.Simulator", "bin"),
+            "edgelog-simulator",
+            SearchOption.AllDirectories)
+        .MaxBy(File.GetLastWriteTimeUtc) ?? throw new InvalidOperationException("build EdgeLog.sln first");
+
     /// <summary>The Python that Debian's modules belong to.</summary>
     public static string Python => "/usr/bin/python3";
 
@@ -32,6 +46,13 @@ public static class Peer
             .Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
+
+    private static string? FindPublishedGateway()
+    {
+        string folder = Path.Combine(FindRepositoryRoot(), "deploy", "out", RuntimeInformation.RuntimeIdentifier);
+        string executable = Path.Combine(folder, "edgelog");
+        return File.Exists(executable) ? executable : null;
+    }
 
     private static bool PythonModule(string module) => Directory.Exists($"/usr/lib/python3/dist-packages/{module}");
 

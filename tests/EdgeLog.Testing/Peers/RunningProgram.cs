@@ -25,6 +25,8 @@ public sealed partial class RunningProgram : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     public string Output
     {
         get
@@ -107,10 +109,10 @@ public sealed partial class RunningProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits, two minutes at most, for the program's end.</summary>
+    /// <summary>Waits, ten minutes at most, for the program's end.</summary>
     public async Task<ProgramResult> WaitForExitAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         try
         {
             await _process.WaitForExitAsync(deadline.Token);
