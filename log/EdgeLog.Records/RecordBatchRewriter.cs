@@ -38,6 +38,14 @@ public static class RecordBatchRewriter
         WriteChecksum(batch);
     }
 
+    /// <summary>Makes the batch a marker and computes the checksum anew.</summary>
+    internal static void MarkAsControl(Span<byte> batch)
+    {
+        Span<byte> attributes = batch[RecordBatchLayout.Attributes..];
+        WriteInt16BigEndian(attributes, (short)(ReadInt16BigEndian(attributes) | RecordBatchLayout.ControlBit));
+        WriteChecksum(batch);
+    }
+
     /// <summary>Computes the checksum of <paramref name="batch"/>, which is one whole batch, and writes it.</summary>
     public static void WriteChecksum(Span<byte> batch) =>
         WriteUInt32BigEndian(

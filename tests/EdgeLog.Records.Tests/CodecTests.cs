@@ -130,8 +130,10 @@ public sealed class CodecTests
         using var output = new PooledBuffer();
         SnappyBlock.TryDecode(claim, int.MaxValue, output);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(RecordBatchError.Undecodable, SnappyBlock.TryDecode(claim, int.MaxValue, output));
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        RecordBatchError error = SnappyBlock.TryDecode(claim, int.MaxValue, output);
+        long allocatedBytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(RecordBatchError.Undecodable, error);
+        Assert.Equal(0, allocatedBytes);
     }
 
     [Fact]

@@ -97,6 +97,25 @@ public sealed class GoldenTests
     }
 
     [Fact]
+    public void Our_transaction_markers_are_byte_for_byte_the_java_brokers()
+    {
+        var outcomes = new List<TransactionOutcome>();
+        foreach (RecordBatch batch in new RecordBatchEnumerator(Load("transactions")))
+        {
+            if (EndTransactionMarker.TryRead(batch, out EndTransactionMarker marker))
+            {
+                byte[] ours = marker.ToBatch();
+                RecordBatchRewriter.SetBaseOffset(ours, batch.Header.BaseOffset);
+                RecordBatchRewriter.SetLeaderEpoch(ours, batch.Header.PartitionLeaderEpoch);
+                Assert.Equal(batch.Bytes, ours);
+                outcomes.Add(marker.Outcome);
+            }
+        }
+
+        Assert.Equal([TransactionOutcome.Committed, TransactionOutcome.Aborted], outcomes);
+    }
+
+    [Fact]
     public void A_record_stamped_by_the_log_has_the_logs_time()
     {
         byte[] segment = Load("append-time");

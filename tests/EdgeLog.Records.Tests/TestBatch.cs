@@ -8,7 +8,7 @@ internal static class TestBatch
 {
     public static Gen<TestRecord[]> Records { get; } =
         from first in Record()
-        from rest in Record().ArrayOf()
+        from rest in Record().ArrayOf().Resize(12)
         select (TestRecord[])[first, .. rest];
 
     public static byte[] Build(CompressionCodec codec, params IEnumerable<TestRecord> records) =>
@@ -85,9 +85,10 @@ internal static class TestBatch
         select new TestHeader(name, value);
 
     private static Gen<byte[]?> BytesOrNull() => Gen.Frequency(
-        (1, Gen.Constant<byte[]?>(null)),
-        (4, ArbMap.Default.GeneratorFor<byte[]>().Select(bytes => (byte[]?)bytes)),
-        (1, from size in Gen.Choose(60, 70_000) from fill in Gen.Choose(0, 255) select Repeated(size, fill)));
+        (10, Gen.Constant<byte[]?>(null)),
+        (40, ArbMap.Default.GeneratorFor<byte[]>().Select(bytes => (byte[]?)bytes)),
+        (4, from size in Gen.Choose(60, 3000) from fill in Gen.Choose(0, 255) select Repeated(size, fill)),
+        (1, from size in Gen.Choose(30_000, 70_000) from fill in Gen.Choose(0, 255) select Repeated(size, fill)));
 
     private static byte[]? Repeated(int size, int fill)
     {

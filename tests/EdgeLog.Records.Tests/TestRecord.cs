@@ -53,9 +53,16 @@ internal sealed record TestRecord(long TimestampMs, byte[]? Key, byte[]? Value, 
         run.EndRecord();
     }
 
-    public bool Equals(TestRecord? other) => other is not null && ToString() == other.ToString();
+    public bool Equals(TestRecord? other) =>
+        other is not null
+        && TimestampMs == other.TimestampMs
+        && AreSame(Key, other.Key)
+        && AreSame(Value, other.Value)
+        && Headers.Length == other.Headers.Length
+        && Headers.Zip(other.Headers).All(pair =>
+            AreSame(pair.First.Name, pair.Second.Name) && AreSame(pair.First.Value, pair.Second.Value));
 
-    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => TimestampMs.GetHashCode();
 
     public override string ToString()
     {
@@ -69,6 +76,9 @@ internal sealed record TestRecord(long TimestampMs, byte[]? Key, byte[]? Value, 
     }
 
     private static byte[]? Bytes(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text);
+
+    private static bool AreSame(byte[]? left, byte[]? right) =>
+        left is null ? right is null : right is not null && left.AsSpan().SequenceEqual(right);
 
     private static string Hex(byte[]? bytes) => bytes is null ? "null" : Convert.ToHexString(bytes);
 }

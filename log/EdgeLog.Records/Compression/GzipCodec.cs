@@ -17,11 +17,6 @@ internal static class GzipCodec
     public static unsafe RecordBatchError TryDecompress(
         ReadOnlySpan<byte> source, int maxBytes, PooledBuffer destination)
     {
-        if (source.IsEmpty)
-        {
-            return RecordBatchError.Undecodable;
-        }
-
         int start = destination.Length;
         fixed (byte* pointer = source)
         {

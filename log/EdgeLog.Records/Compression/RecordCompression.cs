@@ -40,6 +40,11 @@ internal static class RecordCompression
     public static RecordBatchError TryDecompress(
         CompressionCodec codec, ReadOnlySpan<byte> source, int maxBytes, PooledBuffer destination)
     {
+        if (source.IsEmpty)
+        {
+            return RecordBatchError.Undecodable;
+        }
+
         try
         {
             return codec switch
