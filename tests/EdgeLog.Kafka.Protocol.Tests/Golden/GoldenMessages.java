@@ -1,3 +1,6 @@
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -6,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +29,7 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
  * field the version has to something else than its default; "bare" leaves all at their defaults, null where allowed. The
  * values are those Kafka reads back from the bytes, in the order of the schema: numbers, T or F, "text", ~ for null,
  * x and hex for bytes, u and hex for uuids, [elements], (fields).
+ * With the argument "read" it takes lines of name, version, bytes from its input and prints the values of each instead.
  */
 public final class GoldenMessages {
     private static final String PACKAGE = "org.apache.kafka.common.message.";
@@ -46,6 +51,10 @@ public final class GoldenMessages {
     private boolean bare;
 
     public static void main(String[] args) throws Exception {
+        if (args.length > 0 && args[0].equals("read")) {
+            readAll();
+            return;
+        }
         for (String api : APIS) {
             String[] parts = api.split(" ");
             for (short version = Short.parseShort(parts[1]); version <= Short.parseShort(parts[2]); version++) {
@@ -71,6 +80,25 @@ public final class GoldenMessages {
         Message again = (Message) type.getConstructor().newInstance();
         again.read(new ByteBufferAccessor(bytes.duplicate()), version);
         System.out.println(name + "," + version + "," + variant + "," + hex(bytes) + "," + text(again));
+    }
+
+    private static void readAll() throws Exception {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        PrintStream output = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        for (String line = input.readLine(); line != null && !line.isEmpty(); line = input.readLine()) {
+            String[] parts = line.split(",");
+            ByteBuffer bytes = ByteBuffer.wrap(parts.length < 3 ? new byte[0] : HexFormat.of().parseHex(parts[2]));
+            Message message = (Message) Class.forName(PACKAGE + parts[0] + "Data").getConstructor().newInstance();
+            String text;
+            try {
+                message.read(new ByteBufferAccessor(bytes), Short.parseShort(parts[1]));
+                text = bytes.hasRemaining() ? bytes.remaining() + " bytes left over" : text(message);
+            } catch (RuntimeException refused) {
+                text = refused.toString();
+            }
+            output.println(text);
+        }
+        output.flush();
     }
 
     private void fill(Object target, Schema schema, int index) throws Exception {
