@@ -12,6 +12,8 @@ namespace EdgeLog.Storage;
 /// </remarks>
 public abstract class AppendRequest : IThreadPoolWorkItem
 {
+    private AppendResult _result;
+
     /// <summary>A producer's record batch (one, magic 2), stored as it is; empty where <see cref="Run"/> is set.</summary>
     public ReadOnlyMemory<byte> Batch { get; set; }
 
@@ -19,9 +21,50 @@ public abstract class AppendRequest : IThreadPoolWorkItem
     public RecordRun? Run { get; set; }
 
     /// <summary>
+    /// The partition a request of <see cref="LogDirectory.AppendTogetherAsync"/> goes to; set by
+    /// <see cref="Partition.AppendAsync"/> otherwise.
+    /// </summary>
+    public Partition? Partition { get; set; }
+
+    /// <summary>What the request takes in the log at most, in bytes.</summary>
+    internal int SizeBytes { get; set; }
+
+    /// <summary>The batch in another codec, where the topic demands one; else null.</summary>
+    internal RecordBatchBuilder? Recompressed { get; set; }
+
+    /// <summary>The requests that stand or fall with this one; null where it stands alone.</summary>
+    internal TogetherSet? Together { get; set; }
+
+    /// <summary>
     /// The append's outcome: durable, or refused. Called once, on a thread-pool thread, never on the log's own threads.
     /// </summary>
     protected abstract void OnCompleted(in AppendResult result);
 
-    void IThreadPoolWorkItem.Execute() => throw new NotImplementedException();
+    void IThreadPoolWorkItem.Execute()
+    {
+        Together = null;
+        Recompressed?.Dispose();
+        Recompressed = null;
+        OnCompleted(_result);
+    }
+
+    /// <summary>Whether the writer has taken the request in; then it completes with its group.</summary>
+    internal bool IsAccepted => _result.Error == AppendError.None;
+
+    /// <summary>Notes the outcome; <see cref="Complete"/> tells it.</summary>
+    internal void SetResult(in AppendResult result) => _result = result;
+
+    /// <summary>Notes a refusal; <see cref="Complete"/> tells it.</summary>
+    internal void SetRefused(AppendError error, string? message) =>
+        _result = new AppendResult(error, new Offset(-1), -1, Partition?.LogStartOffset ?? new Offset(-1), message);
+
+    /// <summary>Tells the outcome, on the thread pool.</summary>
+    internal void Complete() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    /// <summary>Refuses the request, on the thread pool.</summary>
+    internal void Refuse(AppendError error, string? message)
+    {
+        SetRefused(error, message);
+        Complete();
+    }
 }

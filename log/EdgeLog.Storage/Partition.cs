@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EdgeLog.Records;
 
 namespace EdgeLog.Storage;
@@ -8,57 +9,121 @@ namespace EdgeLog.Storage;
 /// </summary>
 public sealed class Partition
 {
+    private readonly LogDirectory _log;
+    private ImmutableArray<IHighWatermarkListener> _listeners = [];
+    private PartitionSnapshot _snapshot;
+    private long _highWatermark;
+    private bool _isDeleted;
+
+    internal Partition(LogDirectory log, Topic topic, TopicPartition id, RecoveredPartition recovered)
+    {
+        _log = log;
+        Topic = topic;
+        Id = id;
+        Directory = LogPaths.Partition(log.Path, id);
+        _snapshot = recovered.Snapshot;
+        _highWatermark = recovered.NextOffset;
+        Writer = new PartitionWriter(this)
+        {
+            Active = recovered.Snapshot.Active,
+            NextOffset = recovered.NextOffset,
+            Producers = recovered.Producers,
+            Epochs = recovered.Epochs,
+        };
+    }
+
     /// <summary>Topic and index.</summary>
-    public TopicPartition Id => throw new NotImplementedException();
+    public TopicPartition Id { get; }
 
     /// <summary>The topic it belongs to.</summary>
-    public Topic Topic => throw new NotImplementedException();
+    public Topic Topic { get; }
 
     /// <summary>The oldest offset still there.</summary>
-    public Offset LogStartOffset => throw new NotImplementedException();
+    public Offset LogStartOffset => new(Snapshot.LogStartOffset);
 
     /// <summary>The offset behind the last durable record: what readers may see ends here.</summary>
-    public Offset HighWatermark => throw new NotImplementedException();
+    public Offset HighWatermark => new(Volatile.Read(ref _highWatermark));
 
     /// <summary>The epoch new batches get.</summary>
-    public LeaderEpoch LeaderEpoch => throw new NotImplementedException();
+    public LeaderEpoch LeaderEpoch => _log.LeaderEpoch;
 
     /// <summary>Whether the topic was deleted; reads and appends then fail with an unknown partition.</summary>
-    public bool IsDeleted => throw new NotImplementedException();
+    public bool IsDeleted => Volatile.Read(ref _isDeleted);
 
     /// <summary>Bytes of all its segments.</summary>
-    public long SizeBytes => throw new NotImplementedException();
+    public long SizeBytes => Snapshot.SealedBytes + Snapshot.Active.WrittenPosition;
+
+    /// <summary>The partition's folder.</summary>
+    internal string Directory { get; }
+
+    /// <summary>The writer's side. Writer's.</summary>
+    internal PartitionWriter Writer { get; }
+
+    /// <summary>What readers go by.</summary>
+    internal PartitionSnapshot Snapshot => Volatile.Read(ref _snapshot);
 
     /// <summary>
     /// Queues an append; returns when it is admitted, which is at once unless the inbox is full. A producer's batch is
     /// validated here, on the caller's thread. The outcome arrives through <see cref="AppendRequest.OnCompleted"/>, also
     /// where the append is refused.
     /// </summary>
-    public ValueTask AppendAsync(AppendRequest request, CancellationToken cancellation) => throw new NotImplementedException();
+    public ValueTask AppendAsync(AppendRequest request, CancellationToken cancellation)
+    {
+        request.Partition = this;
+        return AppendCheck.Check(request) ? _log.Inbox.AddAsync(request, cancellation) : ValueTask.CompletedTask;
+    }
 
     /// <summary>
     /// Copies whole batches from the one that holds <paramref name="from"/> into <paramref name="destination"/>, as many as
     /// fit and are durable. Every batch's checksum is verified on the way.
     /// </summary>
-    public ReadResult Read(Offset from, Span<byte> destination) => throw new NotImplementedException();
+    public ReadResult Read(Offset from, Span<byte> destination) => PartitionReader.Read(this, from, destination);
 
     /// <summary>About how many durable bytes lie from <paramref name="from"/> on; 0 means none.</summary>
-    public long EstimateBytes(Offset from) => throw new NotImplementedException();
+    public long EstimateBytes(Offset from) => PartitionLookup.EstimateBytes(this, from);
 
     /// <summary>
     /// The first record at or after <paramref name="timestampMs"/>: its offset and time, or null where there is none.
     /// </summary>
-    public TimestampedOffset? FindByTimestamp(long timestampMs) => throw new NotImplementedException();
+    public TimestampedOffset? FindByTimestamp(long timestampMs) => PartitionLookup.FindByTimestamp(this, timestampMs);
 
     /// <summary>The record with the latest time: its offset and time, or null in an empty partition.</summary>
-    public TimestampedOffset? FindMaxTimestamp() => throw new NotImplementedException();
+    public TimestampedOffset? FindMaxTimestamp() => PartitionLookup.FindMaxTimestamp(this);
 
     /// <summary>The offset behind the last record of <paramref name="epoch"/> or, where it has none, of the one before.</summary>
-    public (LeaderEpoch Epoch, Offset EndOffset) EndOffsetFor(LeaderEpoch epoch) => throw new NotImplementedException();
+    public (LeaderEpoch Epoch, Offset EndOffset) EndOffsetFor(LeaderEpoch epoch) =>
+        Writer.Epochs.EndOffsetFor(epoch, LeaderEpoch, HighWatermark);
 
     /// <summary>Calls <paramref name="listener"/> after every move of the high watermark, until it is removed.</summary>
-    public void AddListener(IHighWatermarkListener listener) => throw new NotImplementedException();
+    public void AddListener(IHighWatermarkListener listener) =>
+        ImmutableInterlocked.Update(ref _listeners, static (all, added) => all.Add(added), listener);
 
     /// <summary>Stops calling <paramref name="listener"/>.</summary>
-    public void RemoveListener(IHighWatermarkListener listener) => throw new NotImplementedException();
+    public void RemoveListener(IHighWatermarkListener listener) =>
+        ImmutableInterlocked.Update(ref _listeners, static (all, removed) => all.Remove(removed), listener);
+
+    /// <summary>Shows readers what is durable now, and tells those who wait. Flusher's.</summary>
+    internal void MoveHighWatermark(long offset)
+    {
+        Volatile.Write(ref _highWatermark, offset);
+        Notify();
+    }
+
+    /// <summary>Replaces what readers go by. Flusher's.</summary>
+    internal void Publish(PartitionSnapshot snapshot) => Volatile.Write(ref _snapshot, snapshot);
+
+    /// <summary>Ends the partition's life for readers, and tells those who wait. Flusher's.</summary>
+    internal void MarkDeleted()
+    {
+        Volatile.Write(ref _isDeleted, true);
+        Notify();
+    }
+
+    private void Notify()
+    {
+        foreach (IHighWatermarkListener listener in _listeners)
+        {
+            listener.OnHighWatermarkMoved(this);
+        }
+    }
 }

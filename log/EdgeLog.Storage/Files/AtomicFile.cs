@@ -1,0 +1,39 @@
+namespace EdgeLog.Storage;
+
+/// <summary>
+/// Small files that appear whole or not at all: write a temporary file, flush it, rename it, flush the directory. After a
+/// power cut either the old content is there or the new one.
+/// </summary>
+internal static class AtomicFile
+{
+    /// <summary>The ending of files not yet renamed; start-up deletes them.</summary>
+    public const string TemporarySuffix = ".new";
+
+    /// <summary>Replaces the content of <paramref name="path"/>, durably.</summary>
+    public static void Write(LogFileSystem files, string path, ReadOnlySpan<byte> content)
+    {
+        WriteUnflushedName(files, path, content);
+        files.FlushDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Replaces the content, leaving the flush of the directory to the caller.</summary>
+    public static void WriteUnflushedName(LogFileSystem files, string path, ReadOnlySpan<byte> content)
+    {
+        string temporary = path + TemporarySuffix;
+        using (LogFile file = files.OpenOrCreate(temporary))
+        {
+            file.Truncate(0);
+            file.Write(content, 0);
+            file.Flush();
+        }
+
+        files.Rename(temporary, path);
+    }
+
+    /// <summary>Deletes a file durably.</summary>
+    public static void Delete(LogFileSystem files, string path)
+    {
+        files.Delete(path);
+        files.FlushDirectory(Path.GetDirectoryName(path)!);
+    }
+}

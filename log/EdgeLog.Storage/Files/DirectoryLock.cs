@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace EdgeLog.Storage;
+
+/// <summary>Holds a data directory for one process, by an advisory lock that the system releases when the process dies.</summary>
+internal sealed class DirectoryLock : IDisposable
+{
+    private const string FileName = ".lock";
+    private readonly SafeFileHandle _handle;
+
+    private DirectoryLock(SafeFileHandle handle) => _handle = handle;
+
+    /// <summary>Takes the lock; throws a <see cref="StorageException"/> that names the holder where it is taken.</summary>
+    public static DirectoryLock Take(string directory)
+    {
+        string path = Path.Combine(directory, FileName);
+        SafeFileHandle handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        if (SystemCalls.TryLock(handle) != 0)
+        {
+            string holder = ReadHolder(handle);
+            handle.Dispose();
+            throw new StorageException(
+                $"The data directory {directory} is in use by process {holder}. "
+                + "Stop that process, or give this one another data directory.");
+        }
+
+        byte[] pid = Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
+        RandomAccess.SetLength(handle, 0);
+        RandomAccess.Write(handle, pid, 0);
+        return new DirectoryLock(handle);
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    private static string ReadHolder(SafeFileHandle handle)
+    {
+        Span<byte> pid = stackalloc byte[20];
+        int length = RandomAccess.Read(handle, pid, 0);
+        string text = Encoding.ASCII.GetString(pid[..length]).Trim();
+        return text.Length == 0 ? "(unknown)" : text;
+    }
+}

@@ -1,0 +1,64 @@
+using System.ComponentModel;
+using Microsoft.Win32.SafeHandles;
+
+namespace EdgeLog.Storage;
+
+/// <summary>A file of the operating system, read and written by position, flushed with fdatasync.</summary>
+internal sealed class DiskFile : LogFile
+{
+    private readonly SafeFileHandle _handle;
+
+    public DiskFile(string path, FileMode mode, FileAccess access)
+    {
+        Path = path;
+        _handle = File.OpenHandle(path, mode, access, FileShare.ReadWrite | FileShare.Delete);
+    }
+
+    public override string Path { get; }
+
+    public override long Length => RandomAccess.GetLength(_handle);
+
+    public override int Read(Span<byte> destination, long position)
+    {
+        int total = 0;
+        while (total < destination.Length)
+        {
+            int read = RandomAccess.Read(_handle, destination[total..], position + total);
+            if (read == 0)
+            {
+                break;
+            }
+
+            total += read;
+        }
+
+        return total;
+    }
+
+    public override void Write(ReadOnlySpan<byte> bytes, long position) => RandomAccess.Write(_handle, bytes, position);
+
+    public override void Flush()
+    {
+        int error = SystemCalls.FlushData(_handle);
+        if (error != 0)
+        {
+            throw new IOException($"Flushing {Path} failed: {new Win32Exception(error).Message}.");
+        }
+    }
+
+    public override bool TryReserve(long position, long endPosition)
+    {
+        int error = SystemCalls.Reserve(_handle, position, endPosition - position);
+        return error switch
+        {
+            // A filesystem that cannot reserve shows a full disk at the write instead, where it is final.
+            0 or SystemCalls.NotSupported => true,
+            SystemCalls.NoSpace or SystemCalls.QuotaExceeded => false,
+            _ => throw new IOException($"Reserving room for {Path} failed: {new Win32Exception(error).Message}."),
+        };
+    }
+
+    public override void Truncate(long length) => RandomAccess.SetLength(_handle, length);
+
+    public override void Dispose() => _handle.Dispose();
+}

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace EdgeLog.Storage;
+
+/// <summary>The Linux system calls that .NET has no equivalent for. Each throws nothing: it returns the error number or 0.</summary>
+internal static partial class SystemCalls
+{
+    /// <summary>No space left on the device.</summary>
+    public const int NoSpace = 28;
+
+    /// <summary>The quota is used up.</summary>
+    public const int QuotaExceeded = 122;
+
+    /// <summary>The filesystem does not know the operation.</summary>
+    public const int NotSupported = 95;
+
+    /// <summary>Somebody else holds the lock.</summary>
+    public const int WouldBlock = 11;
+
+    private const int Interrupted = 4;
+    private const int KeepSize = 1;
+    private const int ExclusiveNonBlocking = 2 | 4;
+    private const int ReadOnlyDirectory = 0x10000 | 0x80000;
+    private const int ReadOnlyDirectoryArm = 0x4000 | 0x80000;
+
+    /// <summary>Flushes data and the metadata needed to read it; unlike fsync not the times.</summary>
+    public static int FlushData(SafeFileHandle file) => Retry(file, static handle => FDataSync(handle));
+
+    /// <summary>Reserves blocks without changing the file's size.</summary>
+    public static int Reserve(SafeFileHandle file, long position, long length)
+    {
+        int error;
+        do
+        {
+            error = FAllocate(file, KeepSize, position, length) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+        while (error == Interrupted);
+
+        return error;
+    }
+
+    /// <summary>Takes the advisory lock of a file, or says that somebody else has it.</summary>
+    public static int TryLock(SafeFileHandle file) => Retry(file, static handle => FLock(handle, ExclusiveNonBlocking));
+
+    /// <summary>Flushes the names in a directory.</summary>
+    public static int FlushDirectory(string path)
+    {
+        int flags = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm
+            ? ReadOnlyDirectoryArm
+            : ReadOnlyDirectory;
+        int descriptor = Open(path, flags);
+        if (descriptor < 0)
+        {
+            return Marshal.GetLastPInvokeError();
+        }
+
+        using var directory = new SafeFileHandle(descriptor, ownsHandle: true);
+        return Retry(directory, static handle => FSync(handle));
+    }
+
+    private static int Retry(SafeFileHandle file, Func<SafeFileHandle, int> call)
+    {
+        int error;
+        do
+        {
+            error = call(file) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+        while (error == Interrupted);
+
+        return error;
+    }
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int FDataSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    private static partial int FAllocate(SafeFileHandle file, int mode, long position, long length);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int FLock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+
+namespace EdgeLog.Storage;
+
+/// <summary>What the parts of one open log have in common: its place, its disk, its clock, its bounds, its counters.</summary>
+internal sealed class LogContext
+{
+    public required string Directory { get; init; }
+
+    public required LogFileSystem Files { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILoggerFactory Loggers { get; init; }
+
+    public required LogLimits Limits { get; init; }
+
+    public required OpenSegments OpenSegments { get; init; }
+
+    public LogFailure Failure { get; } = new();
+
+    public LogCounters Counters { get; } = new();
+
+    /// <summary>
+    /// Creates the file of a new segment with room for <paramref name="sizeBytes"/>; null where the disk is full. Its name is
+    /// flushed by the flusher, before anything is written to it.
+    /// </summary>
+    public ActiveSegment? TryCreateSegment(Partition partition, long baseOffset, long sizeBytes)
+    {
+        string path = LogPaths.Segment(partition.Directory, baseOffset, LogPaths.LogSuffix);
+        LogFile file;
+        try
+        {
+            file = Files.OpenOrCreate(path);
+        }
+        catch (IOException exception) when (IsDiskFull(exception))
+        {
+            return null;
+        }
+
+        var segment = new ActiveSegment(baseOffset, file, Time.GetUtcNow());
+        if (segment.TryReserve(sizeBytes))
+        {
+            return segment;
+        }
+
+        segment.Dispose();
+        Files.Delete(path);
+        return null;
+    }
+
+    /// <summary>Whether the system said that the disk or the quota is full.</summary>
+    public static bool IsDiskFull(IOException exception) =>
+        exception.HResult is SystemCalls.NoSpace or SystemCalls.QuotaExceeded;
+}

@@ -1,0 +1,51 @@
+namespace EdgeLog.Storage;
+
+/// <summary>The bounds of the log's pipeline, each with its reason.</summary>
+internal sealed record LogLimits
+{
+    public static LogLimits Default { get; } = new();
+
+    /// <summary>Appends that wait for the writer, in bytes. Two groups' worth: more would only add latency.</summary>
+    public long InboxBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// Where a commit group is full, in bytes. Large enough that a stream of 100 MB/s needs fifty flushes a second, small
+    /// enough that the group being formed and the one being flushed stay within the 16 MiB for append buffers.
+    /// </summary>
+    public int GroupBytes { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>A batch packed from loose records: large reads and good compression, far below what readers ask for.</summary>
+    public int PackedBatchBytes { get; init; } = 256 * 1024;
+
+    /// <summary>
+    /// From how many bytes on the largest partition of a group skips the journal. Below, one flush of journal and segment
+    /// data together costs less than a second flush.
+    /// </summary>
+    public int BypassBytes { get; init; } = 256 * 1024;
+
+    /// <summary>Appends that stand or fall together, in bytes: they must fit one journal entry.</summary>
+    public int TogetherBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>One file of the journal's ring; the largest group fits with room to spare.</summary>
+    public int JournalFileBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>
+    /// Files of the journal's ring. Segments are flushed half a ring behind: 16 MiB, a second's work of a busy gateway.
+    /// </summary>
+    public int JournalFiles { get; init; } = 4;
+
+    /// <summary>Sealed segments open at once, three files each: far below the usual limit of 1024 open files.</summary>
+    public int OpenSegments { get; init; } = 64;
+
+    /// <summary>The longest that a weakly flushed record waits to be readable where its topic does not say: a second.</summary>
+    public TimeSpan DeferredFlush { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often housekeeping looks at retention.</summary>
+    public TimeSpan HousekeepingInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Kafka's <c>producer.id.expiration.ms</c>.</summary>
+    public TimeSpan ProducerExpiry { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Partitions of one topic: each is a folder with open files.</summary>
+    public int PartitionsPerTopic { get; init; } = 1_000;
+}

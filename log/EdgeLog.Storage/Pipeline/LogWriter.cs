@@ -1,0 +1,306 @@
+using EdgeLog.Records;
+
+namespace EdgeLog.Storage;
+
+/// <summary>
+/// The one writer of a data directory, a thread of its own. Takes appends from the inbox, forms commit groups and hands them
+/// to the flusher: the next group gathers while the flusher makes the last one durable. Owns every partition's tail
+/// (<see cref="PartitionWriter"/>): active segment, offsets, producers' states.
+/// </summary>
+internal sealed class LogWriter
+{
+    private readonly LogContext _context;
+    private readonly WakeSignal _wake;
+    private readonly GroupPacker _packer;
+    private readonly GroupExchange _exchange;
+    private readonly ITimer _commitTimer;
+    private readonly List<PartitionWriter> _touched = [];
+    private readonly List<PartitionWriter> _dirty = [];
+    private List<AppendRequest> _taken = [];
+    private List<WriterCommand> _commands = [];
+    private int _takenIndex;
+    private long _sequence;
+    private bool _isGathering;
+    private bool _isIntervalOver;
+    private volatile bool _isStopping;
+
+    public LogWriter(LogContext context, WakeSignal wake, AppendInbox inbox, GroupExchange exchange)
+    {
+        _context = context;
+        _wake = wake;
+        Inbox = inbox;
+        _exchange = exchange;
+        _packer = new GroupPacker(context);
+        _commitTimer = context.Time.CreateTimer(
+            static state => ((LogWriter)state!).OnIntervalOver(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    public AppendInbox Inbox { get; }
+
+    /// <summary>How long a group gathers beyond the flush before it.</summary>
+    public TimeSpan CommitInterval { get; set; }
+
+    /// <summary>Asks the loop to end once the inbox, which is closed by then, is empty.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        _wake.Set();
+    }
+
+    /// <summary>The loop; runs until <see cref="Stop"/> or until the log fails.</summary>
+    public void Run()
+    {
+        try
+        {
+            while (Step())
+            {
+                _context.Counters.CountProgress();
+            }
+        }
+        catch (Exception exception)
+        {
+            _context.Failure.Set(exception);
+        }
+        finally
+        {
+            FailRest();
+            _commitTimer.Dispose();
+            _packer.Dispose();
+            _exchange.Close();
+        }
+    }
+
+    /// <summary>Notes that a partition was appended to since the last checkpoint.</summary>
+    public void MarkDirty(PartitionWriter writer)
+    {
+        if (!writer.IsDirty)
+        {
+            writer.IsDirty = true;
+            _dirty.Add(writer);
+        }
+    }
+
+    private bool Step()
+    {
+        if (_context.Failure.Cause is not null)
+        {
+            return false;
+        }
+
+        bool hasLeftover = _takenIndex < _taken.Count;
+        if (!hasLeftover && Inbox.IsEmpty && !_exchange.IsMarkerWanted)
+        {
+            if (_isStopping)
+            {
+                return false;
+            }
+
+            _wake.Wait();
+            return true;
+        }
+
+        bool isFull = hasLeftover || Inbox.Bytes >= _context.Limits.GroupBytes;
+        if (!_exchange.IsOpenFor(isFull) || (!isFull && IsGathering()))
+        {
+            _wake.Wait();
+            return true;
+        }
+
+        FormGroup();
+        return true;
+    }
+
+    /// <summary>Whether the commit interval, which begins with a group's first append, is still running.</summary>
+    private bool IsGathering()
+    {
+        if (CommitInterval <= TimeSpan.Zero || _isStopping || Inbox.HasCommands)
+        {
+            return false;
+        }
+
+        if (!_isGathering)
+        {
+            _isGathering = true;
+            Volatile.Write(ref _isIntervalOver, false);
+            _commitTimer.Change(CommitInterval, Timeout.InfiniteTimeSpan);
+        }
+
+        return !Volatile.Read(ref _isIntervalOver);
+    }
+
+    private void OnIntervalOver()
+    {
+        Volatile.Write(ref _isIntervalOver, true);
+        _wake.Set();
+    }
+
+    private void FormGroup()
+    {
+        _isGathering = false;
+        CommitGroup group = _exchange.TakeEmpty();
+        group.Sequence = ++_sequence;
+        try
+        {
+            Fill(group);
+        }
+        catch (Exception exception)
+        {
+            group.Fail(_context.Failure.Set(exception));
+            throw;
+        }
+
+        _exchange.HandOver(group);
+    }
+
+    private void Fill(CommitGroup group)
+    {
+        if (_takenIndex == _taken.Count)
+        {
+            _taken.Clear();
+            _takenIndex = 0;
+            Inbox.Take(ref _taken, ref _commands);
+        }
+
+        foreach (WriterCommand command in _commands)
+        {
+            group.Commands.Add(command);
+            command.ExecuteOnWriter(this);
+        }
+
+        _commands.Clear();
+        Sort(group);
+        JournalEntry.Begin(group.Journaled);
+        PartitionWriter? bypass = ChooseBypass();
+        foreach (PartitionWriter writer in _touched)
+        {
+            if (Admit(writer))
+            {
+                _packer.Pack(group, writer, RouteOf(writer, bypass));
+                MarkDirty(writer);
+            }
+            else
+            {
+                writer.ClearPending();
+            }
+        }
+
+        _touched.Clear();
+        if (_exchange.TakeMarkerRequest())
+        {
+            group.Marker = CheckpointMarkers.Make(_dirty);
+            _dirty.Clear();
+        }
+    }
+
+    /// <summary>Deals the requests out to their partitions until the group is full.</summary>
+    private void Sort(CommitGroup group)
+    {
+        long bytes = 0;
+        while (_takenIndex < _taken.Count)
+        {
+            AppendRequest request = _taken[_takenIndex];
+            bool continuesSet = request.Together is not null && request.Together.Requests[0] != request;
+            if (bytes >= _context.Limits.GroupBytes && !continuesSet)
+            {
+                return;
+            }
+
+            _taken[_takenIndex++] = null!;
+            PartitionWriter writer = request.Partition!.Writer;
+            if (writer.Pending.Count == 0)
+            {
+                _touched.Add(writer);
+            }
+
+            writer.Add(request);
+            group.Requests.Add(request);
+            bytes += request.SizeBytes;
+        }
+    }
+
+    /// <summary>Whether the partition is there and the disk has room for all that is pending; else all of it is refused.</summary>
+    private static bool Admit(PartitionWriter writer)
+    {
+        if (writer.IsDeleted)
+        {
+            Refuse(writer, AppendError.UnknownPartition, "The partition was deleted.");
+            return false;
+        }
+
+        if (!writer.Active.TryReserve(writer.PendingBytes))
+        {
+            Refuse(
+                writer,
+                AppendError.StorageFull,
+                $"There is no room for {writer.PendingBytes} bytes more in {writer.Partition.Id}.");
+            return false;
+        }
+
+        return true;
+    }
+
+    private static void Refuse(PartitionWriter writer, AppendError error, string message)
+    {
+        foreach (AppendRequest request in writer.Pending)
+        {
+            request.SetRefused(error, message);
+        }
+    }
+
+    /// <summary>The partition that received most, if that is worth a flush of its own.</summary>
+    private PartitionWriter? ChooseBypass()
+    {
+        PartitionWriter? largest = null;
+        foreach (PartitionWriter writer in _touched)
+        {
+            bool isCandidate = !writer.HasTogether
+                && writer.PendingBytes >= _context.Limits.BypassBytes
+                && !writer.Partition.Topic.Config.IsFlushDeferred;
+            if (isCandidate && (largest is null || writer.PendingBytes > largest.PendingBytes))
+            {
+                largest = writer;
+            }
+        }
+
+        return largest;
+    }
+
+    private static BlockRoute RouteOf(PartitionWriter writer, PartitionWriter? bypass)
+    {
+        if (writer == bypass)
+        {
+            return BlockRoute.Bypass;
+        }
+
+        return writer.Partition.Topic.Config.IsFlushDeferred && !writer.HasTogether
+            ? BlockRoute.Deferred
+            : BlockRoute.Journal;
+    }
+
+    /// <summary>Tells those who were taken in and not handed on that nothing will come of it.</summary>
+    private void FailRest()
+    {
+        Inbox.Close();
+        RefuseTaken();
+        Inbox.Take(ref _taken, ref _commands);
+        RefuseTaken();
+        StorageException cause = _context.Failure.Cause ?? new StorageException("The log is stopping.");
+        _commands.ForEach(command => command.Fail(cause));
+        _commands.Clear();
+    }
+
+    private void RefuseTaken()
+    {
+        string message = _context.Failure.Cause?.Message ?? "The log is stopping.";
+        for (; _takenIndex < _taken.Count; _takenIndex++)
+        {
+            _taken[_takenIndex].Refuse(AppendError.StorageFailed, message);
+        }
+
+        _taken.Clear();
+        _takenIndex = 0;
+    }
+}

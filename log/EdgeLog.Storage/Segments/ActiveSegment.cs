@@ -1,0 +1,131 @@
+using EdgeLog.Records;
+
+namespace EdgeLog.Storage;
+
+/// <summary>
+/// The segment of a partition that is appended to. The writer owns where the next batch goes and what is reserved; the
+/// flusher writes the bytes and owns the index; readers read up to the high watermark.
+/// </summary>
+internal sealed class ActiveSegment : IDisposable
+{
+    /// <summary>How many read it now; the sign says that it is sealed and closes with the last of them.</summary>
+    private int _leases;
+
+    private const long SmallestReservation = 64 * 1024;
+    private const long LargestReservation = 4 * 1024 * 1024;
+
+    public ActiveSegment(long baseOffset, LogFile file, DateTimeOffset createdAt)
+    {
+        BaseOffset = baseOffset;
+        File = file;
+        CreatedAt = createdAt;
+        Index = new SegmentIndex(baseOffset);
+    }
+
+    public long BaseOffset { get; }
+
+    public LogFile File { get; }
+
+    public SegmentIndex Index { get; }
+
+    /// <summary>When the first record came, by the log's clock; what <c>segment.ms</c> counts from. Writer's.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Where the next batch goes. Writer's.</summary>
+    public long Position { get; set; }
+
+    /// <summary>How far blocks are reserved. Writer's.</summary>
+    public long ReservedTo { get; private set; }
+
+    /// <summary>How far the bytes were written. Flusher's; read by anyone as a size.</summary>
+    public long WrittenPosition { get; private set; }
+
+    /// <summary>How far the bytes were flushed by the flusher or checkpointer, whoever came last.</summary>
+    public long FlushedPosition { get; set; }
+
+    /// <summary>Reserves room for <paramref name="sizeBytes"/> more bytes; false where the disk is full.</summary>
+    public bool TryReserve(long sizeBytes)
+    {
+        long needed = Position + sizeBytes;
+        if (needed <= ReservedTo)
+        {
+            return true;
+        }
+
+        // Ahead of need, by as much again as there is: few calls for busy segments, little held by quiet ones.
+        long ahead = needed + Math.Clamp(needed, SmallestReservation, LargestReservation);
+        if (!File.TryReserve(ReservedTo, ahead))
+        {
+            ahead = needed;
+            if (!File.TryReserve(ReservedTo, ahead))
+            {
+                return false;
+            }
+        }
+
+        ReservedTo = ahead;
+        return true;
+    }
+
+    /// <summary>Takes over what recovery found: the segment holds <paramref name="length"/> good bytes.</summary>
+    public void Resume(long length)
+    {
+        Position = length;
+        ReservedTo = length;
+        WrittenPosition = length;
+        FlushedPosition = length;
+    }
+
+    /// <summary>Writes whole batches at <paramref name="position"/> and enters them in the index. Flusher's.</summary>
+    public void Write(ReadOnlySpan<byte> batches, long position)
+    {
+        File.Write(batches, position);
+        int at = 0;
+        while (at < batches.Length)
+        {
+            RecordBatchHeader header = RecordBatchHeader.Read(batches[at..]);
+            Index.Add(header, (int)position + at);
+            at += header.SizeBytes;
+        }
+
+        WrittenPosition = position + batches.Length;
+    }
+
+    /// <summary>Keeps the file open for a reader until <see cref="Return"/>; false where the segment is sealed by now.</summary>
+    public bool TryLease()
+    {
+        int leases = Volatile.Read(ref _leases);
+        while (leases >= 0)
+        {
+            int seen = Interlocked.CompareExchange(ref _leases, leases + 1, leases);
+            if (seen == leases)
+            {
+                return true;
+            }
+
+            leases = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives a lease back.</summary>
+    public void Return()
+    {
+        if (Interlocked.Decrement(ref _leases) == int.MinValue)
+        {
+            File.Dispose();
+        }
+    }
+
+    /// <summary>The segment is sealed: readers take the sealed one from now on, and the last one here closes the file.</summary>
+    public void Retire()
+    {
+        if (Interlocked.Add(ref _leases, int.MinValue) == int.MinValue)
+        {
+            File.Dispose();
+        }
+    }
+
+    public void Dispose() => File.Dispose();
+}

@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+
+namespace EdgeLog.Storage;
+
+/// <summary>
+/// The open files of a sealed segment, and the look-ups in its two indexes by positional reads, so that a sealed segment
+/// costs no memory. Indexes are checked when they are opened, and rebuilt where they are missing, short or insane.
+/// </summary>
+internal sealed class SegmentFiles : IDisposable
+{
+    private readonly LogFile _offsets;
+    private readonly LogFile _times;
+    private readonly long _baseOffset;
+    private readonly int _offsetCount;
+    private readonly int _timeCount;
+
+    private SegmentFiles(LogFile log, LogFile offsets, LogFile times, long baseOffset)
+    {
+        Log = log;
+        _offsets = offsets;
+        _times = times;
+        _baseOffset = baseOffset;
+        _offsetCount = (int)(offsets.Length / OffsetIndexEntry.Size);
+        _timeCount = (int)(times.Length / TimeIndexEntry.Size);
+    }
+
+    public LogFile Log { get; }
+
+    /// <summary>The latest time of any record; -1 where none has a time.</summary>
+    public long MaxTimestampMs => _timeCount == 0 ? -1 : ReadTime(_timeCount - 1).TimestampMs;
+
+    public static SegmentFiles Open(LogFileSystem fileSystem, string directory, long baseOffset, long sizeBytes)
+    {
+        LogFile log = fileSystem.OpenRead(LogPaths.Segment(directory, baseOffset, LogPaths.LogSuffix));
+        try
+        {
+            string offsets = LogPaths.Segment(directory, baseOffset, LogPaths.OffsetIndexSuffix);
+            string times = LogPaths.Segment(directory, baseOffset, LogPaths.TimeIndexSuffix);
+            if (!IndexCheck.IsSane(fileSystem, new IndexCheck.Subject(log, offsets, times, baseOffset, sizeBytes)))
+            {
+                IndexCheck.Rebuild(fileSystem, new IndexCheck.Subject(log, offsets, times, baseOffset, sizeBytes));
+            }
+
+            return new SegmentFiles(log, fileSystem.OpenRead(offsets), fileSystem.OpenRead(times), baseOffset);
+        }
+        catch
+        {
+            log.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A position at or before the batch that holds <paramref name="offset"/>.</summary>
+    public int LookupOffset(long offset)
+    {
+        int low = 0;
+        int high = _offsetCount;
+        int position = 0;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            OffsetIndexEntry entry = ReadOffset(middle);
+            if (_baseOffset + entry.RelativeOffset <= offset)
+            {
+                position = entry.Position;
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return position;
+    }
+
+    /// <summary>An offset before which every record is older than <paramref name="timestampMs"/>.</summary>
+    public long LookupTime(long timestampMs)
+    {
+        int low = 0;
+        int high = _timeCount;
+        long offset = _baseOffset;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            TimeIndexEntry entry = ReadTime(middle);
+            if (entry.TimestampMs < timestampMs)
+            {
+                offset = _baseOffset + entry.RelativeOffset;
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return offset;
+    }
+
+    /// <summary>The last entry of the time index: the latest time and the batch that holds it; null where there is none.</summary>
+    public TimeIndexEntry? LastTime() => _timeCount == 0 ? null : ReadTime(_timeCount - 1);
+
+    public void Dispose()
+    {
+        Log.Dispose();
+        _offsets.Dispose();
+        _times.Dispose();
+    }
+
+    private OffsetIndexEntry ReadOffset(int index)
+    {
+        Span<byte> bytes = stackalloc byte[OffsetIndexEntry.Size];
+        _offsets.Read(bytes, (long)index * OffsetIndexEntry.Size);
+        return new OffsetIndexEntry(
+            BinaryPrimitives.ReadInt32BigEndian(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes[4..]));
+    }
+
+    private TimeIndexEntry ReadTime(int index)
+    {
+        Span<byte> bytes = stackalloc byte[TimeIndexEntry.Size];
+        _times.Read(bytes, (long)index * TimeIndexEntry.Size);
+        return new TimeIndexEntry(
+            BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes[8..]));
+    }
+}
