@@ -29,8 +29,14 @@ public abstract class AppendRequest : IThreadPoolWorkItem
     /// <summary>What the request takes in the log at most, in bytes.</summary>
     internal int SizeBytes { get; set; }
 
-    /// <summary>The batch in another codec, where the topic demands one; else null.</summary>
-    internal RecordBatchBuilder? Recompressed { get; set; }
+    /// <summary>What is stored: <see cref="Batch"/>, or the same in the codec the topic demands.</summary>
+    internal ReadOnlyMemory<byte> StoredBatch { get; set; }
+
+    /// <summary>Holds <see cref="StoredBatch"/> where that is not <see cref="Batch"/>; else null.</summary>
+    internal RecordBatchRecompressor? Recompressed { get; set; }
+
+    /// <summary>The latest time of the batch's records where its header says another; else null.</summary>
+    internal long? CorrectedMaxTimestampMs { get; set; }
 
     /// <summary>The requests that stand or fall with this one; null where it stands alone.</summary>
     internal TogetherSet? Together { get; set; }

@@ -1,3 +1,4 @@
+using EdgeLog.Records;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeLog.Storage;
@@ -8,48 +9,139 @@ namespace EdgeLog.Storage;
 /// </summary>
 public sealed class LogDirectory : IAsyncDisposable
 {
+    private readonly LogContext _context;
+    private readonly DirectoryLock _lock;
+    private readonly LogPipeline _pipeline;
+    private LogDirectoryOptions _options;
+    private int _isDisposed;
+
+    internal LogDirectory(LogContext context, DirectoryLock directoryLock, LogDirectoryOptions options)
+    {
+        _context = context;
+        _lock = directoryLock;
+        _options = options;
+        _pipeline = new LogPipeline(context);
+        _pipeline.SetCommitInterval(options.CommitInterval);
+        CatalogChanges = new CatalogChanges(this);
+        Topics = new TopicCatalog(CatalogChanges);
+    }
+
+    /// <summary>The identity of this data directory, made when it was created: Kafka's cluster id, the mirror's gateway id.</summary>
+    public Guid Id { get; internal set; }
+
+    /// <summary>The directory's absolute path.</summary>
+    public string Path => _context.Directory;
+
+    /// <summary>All topics.</summary>
+    public TopicCatalog Topics { get; }
+
+    /// <summary>What recovery found and did when the directory was opened.</summary>
+    public RecoveryReport Recovery { get; internal set; } = new(true, 0, 0, 0, TimeSpan.Zero, []);
+
+    /// <summary>Counters and gauges for status and metrics; a consistent-enough copy.</summary>
+    public LogStatistics Statistics => LogStatisticsReading.Read(_context, this, _pipeline);
+
+    /// <summary>
+    /// Completes when the log has stopped; faults with the <see cref="StorageException"/> of the write or flush that
+    /// failed, after which every append is refused and the process is to exit.
+    /// </summary>
+    public Task Completion => _pipeline.Completion;
+
+    internal LogDirectoryOptions Options => Volatile.Read(ref _options);
+
+    internal LogLimits Limits => _context.Limits;
+
+    internal DateTimeOffset Now => _context.Time.GetUtcNow();
+
+    internal AppendInbox Inbox => _pipeline.Inbox;
+
+    /// <summary>The epoch new batches get, in every partition: raised at each recovery after an unclean stop.</summary>
+    internal LeaderEpoch LeaderEpoch { get; set; }
+
+    internal CatalogChanges CatalogChanges { get; }
+
+    internal Partition CatalogPartition { get; set; } = null!;
+
     /// <summary>
     /// Locks and opens a data directory: recovers what an unclean stop left, replays the internal topics, starts the
     /// pipeline. Throws <see cref="StorageException"/> where the directory is locked, of a newer format or unusable.
     /// </summary>
     public static Task<LogDirectory> OpenAsync(
         LogDirectoryOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation) =>
-        throw new NotImplementedException();
-
-    /// <summary>The identity of this data directory, made when it was created: Kafka's cluster id, the mirror's gateway id.</summary>
-    public Guid Id => throw new NotImplementedException();
-
-    /// <summary>The directory's absolute path.</summary>
-    public string Path => throw new NotImplementedException();
-
-    /// <summary>All topics.</summary>
-    public TopicCatalog Topics => throw new NotImplementedException();
-
-    /// <summary>What recovery found and did when the directory was opened.</summary>
-    public RecoveryReport Recovery => throw new NotImplementedException();
-
-    /// <summary>Counters and gauges for status and metrics; a consistent-enough copy.</summary>
-    public LogStatistics Statistics => throw new NotImplementedException();
-
-    /// <summary>
-    /// Completes when the log has stopped; faults with the <see cref="StorageException"/> of the write or flush that
-    /// failed, after which every append is refused and the process is to exit.
-    /// </summary>
-    public Task Completion => throw new NotImplementedException();
+        LogOpening.OpenAsync(options, new LogEnvironment(time, loggers, new DiskFileSystem(), LogLimits.Default), cancellation);
 
     /// <summary>A producer id never given out before, durably so.</summary>
-    public ValueTask<long> AllocateProducerIdAsync(CancellationToken cancellation) => throw new NotImplementedException();
+    public ValueTask<long> AllocateProducerIdAsync(CancellationToken cancellation) =>
+        CatalogChanges.AllocateProducerIdAsync(cancellation);
 
     /// <summary>
-    /// Appends several requests that stand or fall together: one journal entry, so that after a power cut either all of
-    /// them are there or none. Returns when they are admitted.
+    /// Appends several requests that stand or fall together, each to its <see cref="AppendRequest.Partition"/>: one journal
+    /// entry, so that after a power cut either all of them are there or none. Returns when they are admitted.
     /// </summary>
-    public ValueTask AppendTogetherAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    public ValueTask AppendTogetherAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellation)
+    {
+        AppendRequest[] set = [.. requests];
+        return set.Length > 0 && TogetherCheck.Check(set, _context.Limits)
+            ? Inbox.AddTogetherAsync(set, cancellation)
+            : ValueTask.CompletedTask;
+    }
 
     /// <summary>Replaces the settings that may change at run time: commit interval, topic defaults, limits.</summary>
-    public void Reconfigure(LogDirectoryOptions options) => throw new NotImplementedException();
+    public void Reconfigure(LogDirectoryOptions options)
+    {
+        Volatile.Write(ref _options, options);
+        _pipeline.SetCommitInterval(options.CommitInterval);
+        CatalogChanges.ApplyDefaults(options.TopicDefaults);
+    }
 
     /// <summary>Stops cleanly: drains, flushes everything, leaves the clean marker, releases the lock.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _pipeline.DisposeAsync();
+        CatalogChanges.Dispose();
+        foreach (Partition partition in AllPartitions())
+        {
+            partition.Snapshot.Active.Retire();
+            foreach (SealedSegment segment in partition.Snapshot.Sealed)
+            {
+                segment.Retire();
+            }
+        }
+
+        _lock.Dispose();
+    }
+
+    internal void Start() => _pipeline.Start();
+
+    /// <summary>Creates the folders of new partitions, durably, and the partitions in them.</summary>
+    internal Partition[] CreatePartitions(Topic topic, int from, int to)
+    {
+        var partitions = new List<Partition>();
+        for (int index = from; index < to; index++)
+        {
+            partitions.Add(PartitionFolder.Create(_context, this, topic, index));
+        }
+
+        _context.Files.FlushDirectory(Path);
+        return [.. partitions];
+    }
+
+    /// <summary>Ends deleted partitions: writer, readers, folders, in this order.</summary>
+    internal async Task DropPartitionsAsync(IReadOnlyList<Partition> partitions)
+    {
+        await _pipeline.ExecuteAsync(new DropPartitionsCommand(partitions));
+        foreach (Partition partition in partitions)
+        {
+            PartitionFolder.Delete(_context, partition);
+        }
+
+        _context.Files.FlushDirectory(Path);
+    }
+
+    private IEnumerable<Partition> AllPartitions() => Topics.Snapshot.Values.SelectMany(topic => topic.Partitions);
 }

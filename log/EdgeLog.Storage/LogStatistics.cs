@@ -21,6 +21,15 @@ public sealed record LogStatistics
     /// <summary>Bytes written to the journal.</summary>
     public long JournalBytes { get; init; }
 
+    /// <summary>Bytes that went to their segments past the journal, because their partition received most.</summary>
+    public long BypassedBytes { get; init; }
+
+    /// <summary>Records acknowledged before they were on flash, because <c>flush.messages</c> of their topic is above 1.</summary>
+    public long DeferredRecords { get; init; }
+
+    /// <summary>How often the journal's ring was full and waited for segments to be flushed; 0 in health.</summary>
+    public long JournalStalls { get; init; }
+
     /// <summary>The median duration of the last flushes that acknowledgements waited for.</summary>
     public TimeSpan FlushP50 { get; init; }
 

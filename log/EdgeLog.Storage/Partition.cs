@@ -56,6 +56,9 @@ public sealed class Partition
     /// <summary>The partition's folder.</summary>
     internal string Directory { get; }
 
+    /// <summary>The log's clock.</summary>
+    internal DateTimeOffset Now => _log.Now;
+
     /// <summary>The writer's side. Writer's.</summary>
     internal PartitionWriter Writer { get; }
 

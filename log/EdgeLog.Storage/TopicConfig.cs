@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using EdgeLog.Records;
+
 namespace EdgeLog.Storage;
 
 /// <summary>
@@ -29,4 +33,137 @@ public sealed record TopicConfig
 
     /// <summary><c>flush.ms</c>; null is Kafka's maximum, never by time.</summary>
     public TimeSpan? FlushInterval { get; init; }
+
+    /// <summary><c>message.timestamp.type</c>.</summary>
+    public TimestampType TimestampType { get; init; }
+
+    /// <summary><c>message.timestamp.before.max.ms</c>.</summary>
+    public long TimestampBeforeMaxMs { get; init; } = long.MaxValue;
+
+    /// <summary><c>message.timestamp.after.max.ms</c>.</summary>
+    public long TimestampAfterMaxMs { get; init; } = 3_600_000;
+
+    /// <summary><c>compression.type</c>: the codec everything is stored in; null is <c>producer</c>.</summary>
+    public CompressionCodec? StoredCodec { get; init; }
+
+    /// <summary><c>cleanup.policy</c>: whether it has <c>compact</c>, so that every record needs a key.</summary>
+    public bool IsCompacted { get; init; }
+
+    /// <summary><c>cleanup.policy</c>: whether it has <c>delete</c>, so that retention applies.</summary>
+    public bool IsDeleted { get; init; } = true;
+
+    /// <summary>What was set on the topic itself, by name, in Kafka's plain form.</summary>
+    public ImmutableSortedDictionary<string, string> Overrides { get; init; } = NoOverrides;
+
+    /// <summary>Whether records are acknowledged before they are on flash, because the topic says so.</summary>
+    public bool IsFlushDeferred => FlushMessages > 1;
+
+    /// <summary>The codec of batches that the log packs from loose records.</summary>
+    internal CompressionCodec PackingCodec => StoredCodec ?? CompressionCodec.None;
+
+    private static ImmutableSortedDictionary<string, string> NoOverrides =>
+        ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>
+    /// The settings of a topic that says <paramref name="overrides"/> and otherwise falls back to
+    /// <paramref name="defaults"/>. Throws <see cref="TopicException"/> with <see cref="TopicError.InvalidConfig"/> and
+    /// Kafka's words where one is not valid.
+    /// </summary>
+    public static TopicConfig Create(TopicConfig defaults, IEnumerable<KeyValuePair<string, string>> overrides)
+    {
+        TopicConfig config = defaults;
+        ImmutableSortedDictionary<string, string> set = NoOverrides;
+        foreach ((string name, string value) in overrides)
+        {
+            SettingDefinition definition = TopicSettings.Find(name)
+                ?? throw new TopicException(TopicError.InvalidConfig, $"Unknown topic config name: {name}");
+            string plain = definition.Normalize(value, out string? problem)
+                ?? throw new TopicException(TopicError.InvalidConfig, problem!);
+            set = set.SetItem(name, plain);
+            config = Apply(config, name, plain);
+        }
+
+        return config with { Overrides = set };
+    }
+
+    /// <summary>Every setting with the value in force, sorted by name.</summary>
+    public IReadOnlyList<TopicSetting> Describe() =>
+        [.. TopicSettings.All.Select(definition => new TopicSetting(
+            definition.Name,
+            ValueOf(definition),
+            !Overrides.ContainsKey(definition.Name),
+            definition.Type,
+            definition.Documentation))];
+
+    private string ValueOf(SettingDefinition definition) => definition.Name switch
+    {
+        _ when Overrides.TryGetValue(definition.Name, out string? value) => value,
+        TopicSettings.RetentionMs => Milliseconds(Retention, -1),
+        TopicSettings.RetentionBytes => Plain(RetentionBytes ?? -1),
+        TopicSettings.SegmentBytes => Plain(SegmentBytes),
+        TopicSettings.SegmentMs => Milliseconds(SegmentAge, -1),
+        TopicSettings.MaxMessageBytes => Plain(MaxMessageBytes),
+        TopicSettings.FlushMessages => Plain(FlushMessages),
+        TopicSettings.FlushMs => Milliseconds(FlushInterval, long.MaxValue),
+        TopicSettings.TimestampType => TimestampType.ToString(),
+        TopicSettings.TimestampBeforeMaxMs => Plain(TimestampBeforeMaxMs),
+        TopicSettings.TimestampAfterMaxMs => Plain(TimestampAfterMaxMs),
+        TopicSettings.CompressionType => NameOf(StoredCodec),
+        TopicSettings.CleanupPolicy => NameOfCleanup(),
+        _ => definition.Default,
+    };
+
+    private static TopicConfig Apply(TopicConfig config, string name, string value) => name switch
+    {
+        TopicSettings.RetentionMs => config with { Retention = value == "-1" ? null : Span(value) },
+        TopicSettings.RetentionBytes => config with { RetentionBytes = value == "-1" ? null : Number(value) },
+        TopicSettings.SegmentBytes => config with { SegmentBytes = (int)Number(value) },
+        TopicSettings.SegmentMs => config with { SegmentAge = Span(value) },
+        TopicSettings.MaxMessageBytes => config with { MaxMessageBytes = (int)Number(value) },
+        TopicSettings.FlushMessages => config with { FlushMessages = Number(value) },
+        TopicSettings.FlushMs => config with { FlushInterval = Number(value) == long.MaxValue ? null : Span(value) },
+        TopicSettings.TimestampType => config with { TimestampType = Enum.Parse<TimestampType>(value) },
+        TopicSettings.TimestampBeforeMaxMs => config with { TimestampBeforeMaxMs = Number(value) },
+        TopicSettings.TimestampAfterMaxMs => config with { TimestampAfterMaxMs = Number(value) },
+        TopicSettings.CompressionType => config with { StoredCodec = CodecOf(value) },
+        TopicSettings.CleanupPolicy => config with
+        {
+            IsCompacted = value.Contains("compact", StringComparison.Ordinal),
+            IsDeleted = value.Contains("delete", StringComparison.Ordinal),
+        },
+        _ => config,
+    };
+
+    private string NameOfCleanup() => (IsCompacted, IsDeleted) switch
+    {
+        (true, true) => "compact,delete",
+        (true, false) => "compact",
+        (false, true) => "delete",
+        (false, false) => string.Empty,
+    };
+
+    private static CompressionCodec? CodecOf(string name) => name switch
+    {
+        "producer" => null,
+        "uncompressed" => CompressionCodec.None,
+        _ => Enum.Parse<CompressionCodec>(name, ignoreCase: true),
+    };
+
+    private static string NameOf(CompressionCodec? codec) => codec switch
+    {
+        null => "producer",
+        CompressionCodec.None => "uncompressed",
+        _ => codec.Value.ToString().ToLowerInvariant(),
+    };
+
+    private static long Number(string value) => long.Parse(value, CultureInfo.InvariantCulture);
+
+    private static string Plain(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A duration in milliseconds; beyond what a TimeSpan holds, its largest.</summary>
+    private static TimeSpan Span(string value) =>
+        TimeSpan.FromMilliseconds(Math.Min(Number(value), (long)TimeSpan.MaxValue.TotalMilliseconds - 1));
+
+    private static string Milliseconds(TimeSpan? value, long absent) =>
+        Plain(value is null ? absent : (long)value.Value.TotalMilliseconds);
 }

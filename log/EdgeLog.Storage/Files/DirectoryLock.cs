@@ -16,7 +16,13 @@ internal sealed class DirectoryLock : IDisposable
     public static DirectoryLock Take(string directory)
     {
         string path = Path.Combine(directory, FileName);
-        SafeFileHandle handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        SafeFileHandle handle = SystemCalls.OpenUnlocked(path);
+        if (handle.IsInvalid)
+        {
+            throw new StorageException(
+                $"The data directory {directory} is not writable. Make it belong to the user this runs as.");
+        }
+
         if (SystemCalls.TryLock(handle) != 0)
         {
             string holder = ReadHolder(handle);

@@ -21,6 +21,8 @@ internal static partial class SystemCalls
     private const int Interrupted = 4;
     private const int KeepSize = 1;
     private const int ExclusiveNonBlocking = 2 | 4;
+    private const int ReadWriteCreate = 0x2 | 0x40 | 0x80000;
+    private const int OwnerWritesAllRead = 0x1A4;
     private const int ReadOnlyDirectory = 0x10000 | 0x80000;
     private const int ReadOnlyDirectoryArm = 0x4000 | 0x80000;
 
@@ -42,6 +44,12 @@ internal static partial class SystemCalls
 
     /// <summary>Takes the advisory lock of a file, or says that somebody else has it.</summary>
     public static int TryLock(SafeFileHandle file) => Retry(file, static handle => FLock(handle, ExclusiveNonBlocking));
+
+    /// <summary>
+    /// Opens a file to read and write, created where it is absent, without the lock that .NET takes on what it opens.
+    /// </summary>
+    public static SafeFileHandle OpenUnlocked(string path) =>
+        new(OpenFile(path, ReadWriteCreate, OwnerWritesAllRead), ownsHandle: true);
 
     /// <summary>Flushes the names in a directory.</summary>
     public static int FlushDirectory(string path)
@@ -82,6 +90,9 @@ internal static partial class SystemCalls
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int FLock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenFile(string path, int flags, int mode);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

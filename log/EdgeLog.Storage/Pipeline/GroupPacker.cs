@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using EdgeLog.Records;
 
@@ -117,6 +116,10 @@ internal sealed class GroupPacker : IDisposable
         if (Config.TimestampType == TimestampType.LogAppendTime)
         {
             RecordBatchRewriter.SetLogAppendTime(copy, _nowMs);
+        }
+        else if (request.CorrectedMaxTimestampMs is { } maxTimestampMs)
+        {
+            RecordBatchRewriter.SetMaxTimestamp(copy, maxTimestampMs);
         }
 
         if (header.ProducerId >= 0)

@@ -1,5 +1,3 @@
-using EdgeLog.Records;
-
 namespace EdgeLog.Storage;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace EdgeLog.Storage;
 /// to the flusher: the next group gathers while the flusher makes the last one durable. Owns every partition's tail
 /// (<see cref="PartitionWriter"/>): active segment, offsets, producers' states.
 /// </summary>
-internal sealed class LogWriter
+internal sealed class LogWriter : IDisposable
 {
     private readonly LogContext _context;
     private readonly WakeSignal _wake;
@@ -67,10 +65,14 @@ internal sealed class LogWriter
         finally
         {
             FailRest();
-            _commitTimer.Dispose();
-            _packer.Dispose();
             _exchange.Close();
         }
+    }
+
+    public void Dispose()
+    {
+        _commitTimer.Dispose();
+        _packer.Dispose();
     }
 
     /// <summary>Notes that a partition was appended to since the last checkpoint.</summary>

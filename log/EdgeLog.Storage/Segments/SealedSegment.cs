@@ -1,5 +1,3 @@
-using EdgeLog.Records;
-
 namespace EdgeLog.Storage;
 
 /// <summary>

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text;
+using EdgeLog.Records;
+
+namespace EdgeLog.Storage;
+
+/// <summary>The catalog's own topic: what is appended to it and how it is replayed.</summary>
+internal static class CatalogLog
+{
+    public const string TopicName = "__edgelog_catalog";
+    public const string TopicKeyPrefix = "topic:";
+    public const string ProducerIdsKey = "producer-ids";
+
+    /// <summary>The catalog cannot hold its own id, so it is the same everywhere.</summary>
+    public static Guid TopicId { get; } = new("ed6e106c-a7a1-4f60-8c00-000000000001");
+
+    /// <summary>Appends one record; completes when it is durable.</summary>
+    public static async Task AppendAsync(Partition catalog, CatalogEntry entry, CancellationToken cancellation)
+    {
+        using RecordRun run = RecordRun.Rent();
+        Write(run, entry, catalog.Now.ToUnixTimeMilliseconds());
+        var request = new AwaitedAppend { Run = run };
+        await catalog.AppendAsync(request, cancellation);
+        AppendResult result = await request.Completion;
+        if (result.Error != AppendError.None)
+        {
+            throw new StorageException(
+                $"The topic catalog could not be written: {result.Error}. {result.Message} Nothing was changed.");
+        }
+    }
+
+    /// <summary>Reads the catalog from its start to its end.</summary>
+    public static IEnumerable<CatalogEntry> ReadAll(Partition catalog)
+    {
+        Offset offset = catalog.LogStartOffset;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1024 * 1024, catalog.Topic.Config.MaxMessageBytes));
+        var entries = new List<CatalogEntry>();
+        while (offset < catalog.HighWatermark)
+        {
+            ReadResult read = catalog.Read(offset, buffer);
+            if (read.Error != ReadError.None)
+            {
+                throw new StorageException(
+                    $"The topic catalog {catalog.Directory} cannot be read at offset {offset}: {read.Error}. "
+                    + "Restore the directory, or run: edgelog repair");
+            }
+
+            Decode(buffer.AsSpan(0, read.BytesRead), offset, entries);
+            offset = read.NextOffset;
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return entries;
+    }
+
+    private static void Write(RecordRun run, CatalogEntry entry, long timestampMs)
+    {
+        run.BeginRecord(timestampMs);
+        run.WriteKey(Encoding.UTF8.GetBytes(entry.Key));
+        if (entry.Value is null)
+        {
+            run.WriteNullValue();
+        }
+        else
+        {
+            run.WriteValue(entry.Value);
+        }
+
+        run.BeginHeaders(0);
+        run.EndRecord();
+    }
+
+    private static void Decode(ReadOnlySpan<byte> batches, Offset from, List<CatalogEntry> entries)
+    {
+        using var records = new RecordBatchReader(batches, from);
+        while (records.MoveNext())
+        {
+            Record record = records.Current;
+            entries.Add(new CatalogEntry(
+                Encoding.UTF8.GetString(record.Key), record.HasValue ? record.Value.ToArray() : null));
+        }
+    }
+}

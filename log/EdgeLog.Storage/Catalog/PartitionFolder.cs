@@ -1,0 +1,66 @@
+using System.Text;
+using EdgeLog.Records;
+
+namespace EdgeLog.Storage;
+
+/// <summary>A partition's folder: made, identified and removed.</summary>
+internal static class PartitionFolder
+{
+    private const string MetadataName = "partition.metadata";
+
+    /// <summary>Creates the folder with its id and an empty segment. The folder's own name is flushed by the caller.</summary>
+    public static Partition Create(LogContext context, LogDirectory log, Topic topic, int index)
+    {
+        var id = new TopicPartition(topic.Name, index);
+        string directory = LogPaths.Partition(context.Directory, id);
+        context.Files.DeleteDirectory(directory);
+        context.Files.CreateDirectory(directory);
+        WriteMetadata(context, directory, topic.Id);
+        return new Partition(log, topic, id, CreateEmpty(context, directory, 0));
+    }
+
+    /// <summary>An empty partition that begins at <paramref name="startOffset"/>, durable but for the folder's name.</summary>
+    public static RecoveredPartition CreateEmpty(LogContext context, string directory, long startOffset)
+    {
+        LogFile file = context.Files.OpenOrCreate(LogPaths.Segment(directory, startOffset, LogPaths.LogSuffix));
+        context.Files.FlushDirectory(directory);
+        var active = new ActiveSegment(startOffset, file, context.Time.GetUtcNow());
+        return new RecoveredPartition
+        {
+            Snapshot = new PartitionSnapshot([], active, startOffset, []),
+            NextOffset = startOffset,
+            Producers = new ProducerStates(),
+            Epochs = new LeaderEpochs([]),
+        };
+    }
+
+    /// <summary>Removes a deleted partition's folder: renamed first, so that a crash leaves nothing that looks alive.</summary>
+    public static void Delete(LogContext context, Partition partition)
+    {
+        string grave = partition.Directory + "." + LogPaths.FormatTopicId(partition.Topic.Id) + LogPaths.DeletedSuffix;
+        context.Files.Rename(partition.Directory, grave);
+        context.Files.DeleteDirectory(grave);
+    }
+
+    /// <summary>Writes the topic's id into the folder, in Kafka's format.</summary>
+    public static void WriteMetadata(LogContext context, string directory, Guid topicId) =>
+        AtomicFile.WriteUnflushedName(
+            context.Files,
+            Path.Combine(directory, MetadataName),
+            Encoding.ASCII.GetBytes($"version: 0\ntopic_id: {LogPaths.FormatTopicId(topicId)}\n"));
+
+    /// <summary>The topic's id in a folder, or null where it is not there.</summary>
+    public static Guid? ReadTopicId(string directory)
+    {
+        string path = Path.Combine(directory, MetadataName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        string? line = File.ReadLines(path).FirstOrDefault(l => l.StartsWith("topic_id: ", StringComparison.Ordinal));
+        return line is not null && LogPaths.TryParseTopicId(line.AsSpan("topic_id: ".Length).Trim(), out Guid id)
+            ? id
+            : null;
+    }
+}

@@ -1,0 +1,26 @@
+namespace EdgeLog.Storage;
+
+/// <summary>Ends deleted partitions: the writer refuses what still comes, the flusher tells readers.</summary>
+internal sealed class DropPartitionsCommand(IReadOnlyList<Partition> partitions) : WriterCommand
+{
+    public override void ExecuteOnWriter(LogWriter writer)
+    {
+        foreach (Partition partition in partitions)
+        {
+            partition.Writer.IsDeleted = true;
+        }
+    }
+
+    public override void ExecuteOnFlusher(Flusher flusher)
+    {
+        foreach (Partition partition in partitions)
+        {
+            partition.MarkDeleted();
+            partition.Snapshot.Active.Retire();
+            foreach (SealedSegment segment in partition.Snapshot.Sealed)
+            {
+                segment.Retire();
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using EdgeLog.Records;
+using EdgeLog.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeLog.Storage.Tests;
+
+/// <summary>A log in a temporary directory, on the real disk or a faulty one, that can be stopped, dropped and reopened.</summary>
+internal sealed class LogFixture : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public LogFileSystem Files { get; set; } = new DiskFileSystem();
+
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    public LogLimits Limits { get; set; } = LogLimits.Default;
+
+    public LogDirectoryOptions Options { get; set; } = new() { Path = "" };
+
+    public string Path => _directory["data"];
+
+    public LogDirectory Log { get; private set; } = null!;
+
+    public static async Task<LogFixture> OpenAsync(Action<LogFixture>? arrange = null)
+    {
+        var fixture = new LogFixture();
+        arrange?.Invoke(fixture);
+        await fixture.OpenLogAsync();
+        return fixture;
+    }
+
+    public async Task<LogDirectory> OpenLogAsync()
+    {
+        var environment = new LogEnvironment(Time, NullLoggerFactory.Instance, Files, Limits);
+        Log = await LogOpening.OpenAsync(Options with { Path = Path }, environment, CancellationToken.None);
+        return Log;
+    }
+
+    public async Task ReopenAsync()
+    {
+        await Log.DisposeAsync();
+        await OpenLogAsync();
+    }
+
+    public Task<Topic> CreateTopicAsync(string name, params (string Name, string Value)[] config) =>
+        Log.Topics.CreateAsync(name, 1, config.ToDictionary(c => c.Name, c => c.Value), CancellationToken.None);
+
+    public Partition Partition(string topic, int index = 0) => Log.Topics.Find(topic)!.Partitions[index];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Log.DisposeAsync();
+        _directory.Dispose();
+    }
+}
