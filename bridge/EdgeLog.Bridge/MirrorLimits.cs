@@ -9,8 +9,11 @@ public sealed record MirrorLimits
     /// <summary>One Produce request: 1 MiB, Kafka's own default, is large enough that round trips do not count.</summary>
     public int RequestBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>The largest source batch that is carried: what half the buffers of one mirror alone can hold.</summary>
-    public int SourceBatchBytes { get; init; } = 5 * 1024 * 1024;
+    /// <summary>
+    /// The largest source batch that is carried: four times Kafka's default <c>max.message.bytes</c>. One above a mirror's share of
+    /// the buffers is carried alone, and its buffer given back.
+    /// </summary>
+    public int SourceBatchBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Small batches are merged up to this size: half of the default <c>max.message.bytes</c> of a target.</summary>
     public int MergedBatchBytes { get; init; } = 512 * 1024;

@@ -7,7 +7,7 @@ internal sealed class BrokerVersions
 {
     private const short AskedVersion = 3;
 
-    private readonly Dictionary<short, (short Min, short Max)> _ranges = [];
+    private readonly Dictionary<ApiKey, (short Min, short Max)> _ranges = [];
 
     private BrokerVersions()
     {
@@ -42,7 +42,7 @@ internal sealed class BrokerVersions
         var versions = new BrokerVersions();
         foreach (ApiVersionsResponse.Api api in response.ApiKeys)
         {
-            versions._ranges[api.ApiKey] = (api.MinVersion, api.MaxVersion);
+            versions._ranges[api.Key] = (api.MinVersion, api.MaxVersion);
         }
 
         return versions;
@@ -52,7 +52,7 @@ internal sealed class BrokerVersions
     public short Choose(BrokerEndpoint endpoint, ApiKey api, short max)
     {
         short min = MessageVersions.Known(api).Min;
-        if (_ranges.TryGetValue((short)api, out (short Min, short Max) range)
+        if (_ranges.TryGetValue(api, out (short Min, short Max) range)
             && Math.Min(max, range.Max) is var version && version >= Math.Max(min, range.Min))
         {
             return version;

@@ -113,9 +113,10 @@ internal sealed class BatchFramer(MirrorLimits limits) : IDisposable
 
     private FramedBatch Merge(int position, int end, in FrameRequest request)
     {
-        _builder.Reset(Offset.Zero, LeaderEpoch.None, request.BytesMax);
+        RecordBatchHeader first = RecordBatchHeader.Read(_source.AsSpan(position));
+        CompressionCodec codec = first.Codec;
+        _builder.Reset(Offset.Zero, LeaderEpoch.None, SizeLimit(first, request));
         _builder.Producer = request.Producer;
-        CompressionCodec codec = RecordBatchHeader.Read(_source.AsSpan(position)).Codec;
         long timestampMs = -1;
         Offset next = request.From;
         LeaderEpoch epoch = LeaderEpoch.None;
@@ -147,6 +148,14 @@ internal sealed class BatchFramer(MirrorLimits limits) : IDisposable
             SourceBytes = position,
             TimestampMs = timestampMs,
         };
+    }
+
+    // What the target takes whole is not cut merely because merging would have stopped earlier.
+    private static int SizeLimit(in RecordBatchHeader first, in FrameRequest request)
+    {
+        bool isTooLarge = first.SizeBytes > request.BytesMax;
+        bool isCompressed = first.Codec != CompressionCodec.None && !isTooLarge;
+        return isCompressed ? int.MaxValue : Math.Min(request.BytesMax, Math.Max(request.MergeBytes, first.SizeBytes));
     }
 
     /// <summary>Adds what belongs to the stretch and fits; returns the offset behind it.</summary>

@@ -147,6 +147,9 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         _isDraining = true;
     }
 
+    /// <summary>Sends nothing more until every answer is in, then begins with the oldest that is not acknowledged.</summary>
+    public void Drain() => _isDraining = true;
+
     /// <summary>
     /// Once every answer is in after a failure: the oldest batch that failed, to be judged by the caller; everything from it on
     /// will be sent again. Null while answers are missing or nothing failed.

@@ -1,4 +1,3 @@
-using System.Buffers;
 using EdgeLog.Records;
 using EdgeLog.Storage;
 

@@ -1,0 +1,192 @@
+using EdgeLog.Storage;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace EdgeLog.Bridge;
+
+/// <summary>
+/// One mirror for as long as it is configured: connects, mirrors, and when the target is lost tries again with growing,
+/// scattered pauses, for as long as it takes.
+/// </summary>
+internal sealed class Mirror
+{
+    private readonly MirrorContext _context;
+    private readonly MirrorMemory _memory;
+    private readonly MirrorGauge _gauge;
+    private readonly ResiliencePipeline _retry;
+    private readonly Lock _lock = new();
+    private readonly List<TaskCompletionSource> _drainWaiters = [];
+    private MirrorCondition _condition;
+
+    public Mirror(MirrorConfig config, MirrorContext context)
+    {
+        Config = config;
+        _context = context;
+        _memory = new MirrorMemory(context);
+        _gauge = new MirrorGauge(context);
+        _condition = new MirrorCondition(MirrorState.Connecting, null, 0, 0, context.Times.Now);
+        _retry = new ResiliencePipelineBuilder { TimeProvider = context.Times.Clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = static arguments => ValueTask.FromResult(
+                    arguments.Outcome.Exception is not (null or OperationCanceledException)),
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = context.Client.Backoff,
+                MaxDelay = context.Client.BackoffMax,
+                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(
+                    arguments.Outcome.Exception is MirrorConflictException ? context.Limits.RefusedRetryInterval : null),
+                OnRetry = arguments => OnRetry(arguments),
+            })
+            .Build();
+    }
+
+    public MirrorConfig Config { get; }
+
+    /// <summary>Mirrors until cancelled; never throws otherwise.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await _retry.ExecuteAsync(ConnectAndMirrorAsync, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Asked to stop while waiting for the next try.
+        }
+        finally
+        {
+            _memory.Topics.Forget();
+        }
+    }
+
+    public MirrorStatus Status
+    {
+        get
+        {
+            MirrorCondition condition = Volatile.Read(ref _condition);
+            MirrorStatus status = _gauge.Read(Blank(condition));
+            return status.State == MirrorState.Ok && status.WaitingTopics.Count > 0
+                ? status with { State = MirrorState.Refused }
+                : status;
+        }
+    }
+
+    /// <summary>Completes when nothing is left to be mirrored.</summary>
+    public Task WaitAsync(CancellationToken cancellation)
+    {
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _drainWaiters.Add(waiter);
+        }
+
+        _context.Signal.Set();
+        return waiter.Task.WaitAsync(cancellation);
+    }
+
+    private async ValueTask ConnectAndMirrorAsync(CancellationToken stop)
+    {
+        LoadLocal();
+        await using var session = new MirrorSession(_context, _memory);
+        try
+        {
+            await session.RunAsync(OnOpen, OnTurn, stop);
+        }
+        catch (BrokerUnreachableException error) when (session.MadeProgress)
+        {
+            // It went well until now: the next try comes at once, and counting starts anew.
+            MirrorReport.LogLost(_context.Logger, Config.Name, error.Message);
+            _condition = new MirrorCondition(MirrorState.Down, error.Message, 0, 0, _context.Times.Now);
+        }
+    }
+
+    // Before the target is known this is what a status can go by; findings wait for the whole picture.
+    private void LoadLocal()
+    {
+        if (!_memory.KnowsTarget)
+        {
+            _memory.Local = new LocalPositions(_context.Log).Load();
+            _memory.Topics.Learn(_memory.Local);
+            _gauge.Update(_memory.Topics);
+        }
+    }
+
+    private void OnOpen()
+    {
+        MirrorReport.LogConnected(_context.Logger, Config.Name, _memory.Topics.All.Count);
+        Volatile.Write(ref _condition, new MirrorCondition(MirrorState.Ok, null, 0, 0, 0));
+    }
+
+    private void OnTurn()
+    {
+        _gauge.Update(_memory.Topics);
+        lock (_lock)
+        {
+            if (_drainWaiters.Count == 0 || _gauge.BacklogRecords > 0)
+            {
+                return;
+            }
+
+            foreach (TaskCompletionSource waiter in _drainWaiters)
+            {
+                waiter.TrySetResult();
+            }
+
+            _drainWaiters.Clear();
+        }
+    }
+
+    private ValueTask OnRetry(OnRetryArguments<object> arguments)
+    {
+        Exception error = arguments.Outcome.Exception!;
+        int attempt = arguments.AttemptNumber + 1;
+        MirrorCondition before = Volatile.Read(ref _condition);
+        Volatile.Write(ref _condition, new MirrorCondition(
+            error is MirrorConflictException ? MirrorState.Stopped : MirrorState.Down,
+            error.Message,
+            attempt,
+            _context.Times.After(arguments.RetryDelay),
+            before.Since == 0 ? _context.Times.Now : before.Since));
+        if (error is not (BrokerUnreachableException or KafkaErrorException or MirrorConflictException))
+        {
+            MirrorReport.LogFailed(_context.Logger, Config.Name, error);
+        }
+        else if (int.IsPow2(attempt) || error.Message != before.Error)
+        {
+            MirrorReport.LogDown(_context.Logger, Config.Name, error.Message, attempt, arguments.RetryDelay.TotalSeconds);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private MirrorStatus Blank(MirrorCondition condition) => new()
+    {
+        Name = Config.Name,
+        To = Config.To,
+        State = condition.State,
+        BacklogRecords = 0,
+        BacklogBytes = 0,
+        OldestAge = null,
+        RecordsPerSecond = 0,
+        DrainedIn = null,
+        LastError = condition.Error,
+        Attempt = condition.Attempt,
+        NextRetryIn = condition.RetryAt == 0 ? null : _context.Times.Until(condition.RetryAt),
+        DownFor = condition.Since == 0 ? null : _context.Times.Clock.GetElapsedTime(condition.Since),
+        Topics = 0,
+        WaitingTopics = [],
+        Findings = _context.Report.Findings,
+        RecordsMirrored = _context.Report.RecordsMirrored,
+        BytesMirrored = _context.Report.BytesMirrored,
+        Requests = _context.Report.Requests,
+        Retries = _context.Report.Retries,
+        DuplicatesPossible = _context.Report.DuplicatesPossible,
+        GapRecords = _context.Report.GapRecords,
+    };
+}

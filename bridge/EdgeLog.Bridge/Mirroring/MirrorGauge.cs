@@ -1,0 +1,133 @@
+using System.Buffers;
+using EdgeLog.Records;
+using EdgeLog.Storage;
+
+namespace EdgeLog.Bridge;
+
+/// <summary>Turns the loop's last picture, the log and the counters into a status. Safe from any thread.</summary>
+internal sealed class MirrorGauge(MirrorContext context)
+{
+    private const int SamplesMax = 12;
+    private const int PeekBytes = 64 * 1024;
+    private const int PeekBytesMax = 1024 * 1024;
+    private const int PeeksMax = 32;
+    private static readonly TimeSpan SamplePeriod = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly Queue<MirrorSample> _samples = new();
+    private MirrorProgress _progress = MirrorProgress.None;
+    private long _sampleAt;
+
+    /// <summary>Called by the loop after a turn: takes a new picture, at most every tenth of a second.</summary>
+    public void Update(MirrorTopics topics)
+    {
+        Volatile.Write(ref _progress, new MirrorProgress(topics.All.ConvertAll(topic => new TopicProgress(
+            topic.Source,
+            topic.Target,
+            topic.Trouble,
+            [.. topic.Partitions.Select(partition => new PartitionProgress(
+                partition.Source, partition.Acknowledged.Next, partition.OldestTimestampMs))]))));
+        if (context.Times.IsDue(_sampleAt))
+        {
+            _sampleAt = context.Times.After(SamplePeriod);
+            lock (_lock)
+            {
+                _samples.Enqueue(Sample());
+                if (_samples.Count > SamplesMax)
+                {
+                    _samples.Dequeue();
+                }
+            }
+        }
+    }
+
+    /// <summary>Records that are not acknowledged, of the topics known to the loop.</summary>
+    public long BacklogRecords =>
+        Volatile.Read(ref _progress).Topics.Sum(topic => topic.Partitions.Sum(partition => partition.BacklogRecords));
+
+    public MirrorStatus Read(MirrorStatus status)
+    {
+        MirrorProgress progress = Volatile.Read(ref _progress);
+        PartitionProgress[] behind =
+        [
+            .. progress.Topics.SelectMany(topic => topic.Partitions).Where(partition => partition.BacklogRecords > 0),
+        ];
+        long backlog = behind.Sum(partition => partition.BacklogRecords);
+        (double rate, double drain) = Rates(backlog);
+        return status with
+        {
+            BacklogRecords = backlog,
+            BacklogBytes = behind.Sum(partition => partition.Source.EstimateBytes(partition.Acknowledged)),
+            OldestAge = OldestAge(behind),
+            RecordsPerSecond = rate,
+            DrainedIn = backlog == 0 ? TimeSpan.Zero : drain > 0 ? TimeSpan.FromSeconds(Math.Min(backlog / drain, 1e9)) : null,
+            Topics = progress.Topics.Count,
+            WaitingTopics = [.. progress.Topics.Where(topic => topic.Trouble is not null).Select(Waiting)],
+        };
+    }
+
+    private static MirrorTopicStatus Waiting(TopicProgress topic) => new()
+    {
+        Topic = topic.Source.Name,
+        Target = topic.Target,
+        Error = topic.Trouble!.Error,
+        Message = topic.Trouble.Message,
+        Fix = topic.Trouble.Fix,
+        BacklogRecords = topic.Partitions.Sum(partition => partition.BacklogRecords),
+    };
+
+    private MirrorSample Sample() => new(context.Times.Now, context.Report.RecordsMirrored, BacklogRecords);
+
+    private (double Rate, double Drain) Rates(long backlog)
+    {
+        MirrorSample before;
+        lock (_lock)
+        {
+            // The oldest of the last ten seconds; where the loop slept longer, the last before that.
+            before = _samples.FirstOrDefault(
+                sample => context.Times.Clock.GetElapsedTime(sample.Timestamp) <= SamplePeriod * SamplesMax,
+                _samples.LastOrDefault());
+        }
+
+        double seconds = before.Timestamp == 0 ? 0 : context.Times.Clock.GetElapsedTime(before.Timestamp).TotalSeconds;
+        return seconds <= 0
+            ? (0, 0)
+            : ((context.Report.RecordsMirrored - before.RecordsMirrored) / seconds, (before.BacklogRecords - backlog) / seconds);
+    }
+
+    private TimeSpan? OldestAge(PartitionProgress[] behind)
+    {
+        long oldest = long.MaxValue;
+        int peeks = 0;
+        foreach (PartitionProgress partition in behind)
+        {
+            long timestampMs = partition.OldestTimestampMs;
+            if (timestampMs < 0 && peeks++ < PeeksMax)
+            {
+                timestampMs = Peek(partition);
+            }
+
+            oldest = timestampMs >= 0 ? Math.Min(oldest, timestampMs) : oldest;
+        }
+
+        return oldest == long.MaxValue
+            ? null
+            : TimeSpan.FromMilliseconds(Math.Max(0, context.Times.NowMs - oldest));
+    }
+
+    private static long Peek(in PartitionProgress partition)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PeekBytes);
+        ReadResult read = partition.Source.Read(partition.Acknowledged, buffer);
+        if (read.NextBatchBytes > buffer.Length && read.NextBatchBytes <= PeekBytesMax)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = ArrayPool<byte>.Shared.Rent(read.NextBatchBytes);
+            read = partition.Source.Read(partition.Acknowledged, buffer);
+        }
+
+        long timestampMs = read.BytesRead > 0 ? RecordBatchHeader.Read(buffer).BaseTimestampMs : -1;
+        ArrayPool<byte>.Shared.Return(buffer);
+        return timestampMs;
+    }
+}
