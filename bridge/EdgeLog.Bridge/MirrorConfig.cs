@@ -10,11 +10,14 @@ public sealed record MirrorConfig
     public required string To { get; init; }
 
     /// <summary>
-    /// <c>topics</c>: names or regular expressions, each matching the whole name; an entry may be a comma-separated list of them.
+    /// <c>topics</c>: names or regular expressions, each matching the whole name; an entry may be a comma-separated
+    /// list of them.
     /// </summary>
     public IReadOnlyList<string> Topics { get; init; } = [".*"];
 
-    /// <summary><c>topics.exclude</c>: what is left out although <see cref="Topics"/> has it; MirrorMaker 2's default.</summary>
+    /// <summary>
+    /// <c>topics.exclude</c>: what is left out although <see cref="Topics"/> has it; MirrorMaker 2's default.
+    /// </summary>
     public IReadOnlyList<string> TopicsExclude { get; init; } = [@"mm2.*\.internal", @".*\.replica", "__.*"];
 
     /// <summary><c>replication.policy.class</c>, with or without its package.</summary>

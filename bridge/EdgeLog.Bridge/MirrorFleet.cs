@@ -5,51 +5,57 @@ using Microsoft.Extensions.Logging;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// All mirrors of the gateway. Each has its own loop, connections and share of the buffers: a target that is down, slow or
-/// refuses holds up no other.
+/// All mirrors of the gateway. Each has its own loop, connections and share of the buffers: a target that is down, slow
+/// or refuses holds up no other.
 /// </summary>
 public sealed class MirrorFleet
 {
-    /// <summary>Shares of the buffers are not larger than a quarter, so that up to four mirrors come and go freely.</summary>
+    /// <summary>
+    /// Shares of the buffers are not larger than a quarter, so that up to four mirrors come and go freely.
+    /// </summary>
     private const int SharesMin = 4;
 
     private readonly LogDirectory _log;
     private readonly string _gatewayName;
-    private readonly TimeProvider _time;
+    private readonly FleetWorld _world;
     private readonly ILogger _logger;
-    private readonly MirrorLimits _limits;
-    private readonly DialBroker _dial;
-    private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly Lock _lock = new();
+    private Task _lastChange = Task.CompletedTask;
     private FleetPlan _plan;
     private IReadOnlyList<RunningMirror> _running = [];
     private bool _isRunning;
 
     /// <summary>
-    /// Plans the mirrors; nothing runs before <see cref="RunAsync"/>. Throws <see cref="ConfigException"/> where a property
-    /// is missing, unknown or impossible.
+    /// Plans the mirrors; nothing runs before <see cref="RunAsync"/>. Throws <see cref="ConfigException"/> where a
+    /// property is missing, unknown or impossible.
     /// </summary>
     public MirrorFleet(
-        LogDirectory log, string gatewayName, IReadOnlyList<ClusterConfig> clusters, IReadOnlyList<MirrorConfig> mirrors,
-        TimeProvider time, ILoggerFactory loggers)
-        : this(log, gatewayName, new FleetPlan(gatewayName, clusters, mirrors), new MirrorLimits(), time, loggers, TcpDialer.DialAsync)
+        LogDirectory log,
+        string gatewayName,
+        IReadOnlyList<ClusterConfig> clusters,
+        IReadOnlyList<MirrorConfig> mirrors,
+        TimeProvider time,
+        ILoggerFactory loggers)
+        : this(
+            log,
+            gatewayName,
+            new FleetPlan(gatewayName, clusters, mirrors),
+            new FleetWorld(new MirrorLimits(), time, loggers, TcpDialer.DialAsync))
     {
     }
 
-    internal MirrorFleet(
-        LogDirectory log, string gatewayName, FleetPlan plan, MirrorLimits limits, TimeProvider time, ILoggerFactory loggers,
-        DialBroker dial)
+    internal MirrorFleet(LogDirectory log, string gatewayName, FleetPlan plan, FleetWorld world)
     {
         _log = log;
         _gatewayName = gatewayName;
         _plan = plan;
-        _limits = limits;
-        _time = time;
-        _logger = loggers.CreateLogger<MirrorFleet>();
-        _dial = dial;
+        _world = world;
+        _logger = world.Loggers.CreateLogger<MirrorFleet>();
     }
 
     /// <summary>Every mirror as of now, in the order of the configuration.</summary>
-    public IReadOnlyList<MirrorStatus> Status => [.. Volatile.Read(ref _running).Select(running => running.Mirror.Status)];
+    public IReadOnlyList<MirrorStatus> Status =>
+        [.. Volatile.Read(ref _running).Select(running => running.Mirror.Status)];
 
     /// <summary>All that is wrong with a configuration, each with its key; empty where nothing is.</summary>
     public static IReadOnlyList<ConfigException> Validate(
@@ -70,8 +76,8 @@ public sealed class MirrorFleet
     }
 
     /// <summary>
-    /// Changes to another configuration: mirrors that are the same run on, others are stopped, started, or both; positions stay.
-    /// Throws <see cref="ConfigException"/>, and changes nothing, where it is wrong.
+    /// Changes to another configuration: mirrors that are the same run on, others are stopped, started, or both;
+    /// positions stay. Throws <see cref="ConfigException"/>, and changes nothing, where it is wrong.
     /// </summary>
     public async Task ReconfigureAsync(IReadOnlyList<ClusterConfig> clusters, IReadOnlyList<MirrorConfig> mirrors)
     {
@@ -79,40 +85,45 @@ public sealed class MirrorFleet
         await ChangeAsync(() => _plan = plan);
     }
 
-    /// <summary>Tries a mirror's way to its target step by step, beside what runs: name, connection, protocol, rights.</summary>
+    /// <summary>
+    /// Tries a mirror's way to its target step by step, beside what runs: name, connection, protocol, rights.
+    /// </summary>
     public Task<IReadOnlyList<MirrorTestStep>> TestAsync(string name, CancellationToken cancellation)
     {
         MirrorPlan plan = _plan.Find(name) ?? throw UnknownMirror(name);
-        return new MirrorProbe(plan, _log, _dial, _time).RunAsync(cancellation);
+        return new MirrorProbe(plan, _log, _world.Dial, _world.Time).RunAsync(cancellation);
     }
 
     /// <summary>Completes when a mirror has nothing left to send.</summary>
     public Task WaitAsync(string name, CancellationToken cancellation)
     {
-        RunningMirror? running = Volatile.Read(ref _running).FirstOrDefault(running => running.Mirror.Config.Name == name);
+        RunningMirror? running = Volatile.Read(ref _running)
+            .FirstOrDefault(running => running.Mirror.Config.Name == name);
         return running is null ? throw UnknownMirror(name) : running.Mirror.WaitAsync(cancellation);
     }
 
-    private async Task ChangeAsync(Action change)
+    /// <summary>One change after the other, in the order they were asked for.</summary>
+    private Task ChangeAsync(Action change)
     {
-        await _changing.WaitAsync();
-        try
+        lock (_lock)
         {
-            change();
-            await FollowPlanAsync(_isRunning ? _plan.Mirrors : []);
+            return _lastChange = ChangeAfterAsync(_lastChange, change);
         }
-        finally
-        {
-            _changing.Release();
-        }
+    }
+
+    private async Task ChangeAfterAsync(Task before, Action change)
+    {
+        await before;
+        change();
+        await FollowPlanAsync(_isRunning ? _plan.Mirrors : []);
     }
 
     private async Task FollowPlanAsync(IReadOnlyList<MirrorPlan> plans)
     {
-        int bufferBytes = _limits.BufferBytes / Math.Max(plans.Count, SharesMin);
+        int bufferBytes = _world.Limits.BufferBytes / Math.Max(plans.Count, SharesMin);
         List<RunningMirror> kept = [.. _running.Where(running =>
             running.BufferBytes == bufferBytes && plans.Any(plan => plan.SameAs(running.Plan)))];
-        await Task.WhenAll(_running.Except(kept).Select(running => running.StopAsync()));
+        await Task.WhenAll(_running.Except(kept).Select(async running => await running.DisposeAsync()));
         List<RunningMirror> now = [];
         foreach (MirrorPlan plan in plans)
         {
@@ -134,10 +145,10 @@ public sealed class MirrorFleet
         Log = _log,
         Settings = plan.Settings,
         Client = plan.Client,
-        Limits = _limits,
+        Limits = _world.Limits,
         BufferBytes = bufferBytes,
-        Times = new LoopTimes(_time),
-        Dial = _dial,
+        Times = new LoopTimes(_world.Time),
+        Dial = _world.Dial,
         Logger = _logger,
         Report = new MirrorReport(plan.Mirror.Name, _logger),
         Backoff = new Backoff(plan.Client.Backoff, plan.Client.BackoffMax, new Random()),

@@ -9,7 +9,9 @@ public enum MirrorState
     /// <summary>Connected, and every topic goes on.</summary>
     Ok,
 
-    /// <summary>Connected, but some topic is refused by the target or unreadable here and waits; the others go on.</summary>
+    /// <summary>
+    /// Connected, but some topic is refused by the target or unreadable here and waits; the others go on.
+    /// </summary>
     Refused,
 
     /// <summary>The target cannot be reached; retried for as long as it takes.</summary>

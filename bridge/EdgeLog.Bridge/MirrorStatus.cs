@@ -18,7 +18,9 @@ public sealed record MirrorStatus
     /// <summary>About how many bytes those take.</summary>
     public required long BacklogBytes { get; init; }
 
-    /// <summary>How old the oldest of them is, by its own time; null where there is none or it cannot be told.</summary>
+    /// <summary>
+    /// How old the oldest of them is, by its own time; null where there is none or it cannot be told.
+    /// </summary>
     public required TimeSpan? OldestAge { get; init; }
 
     /// <summary>Records acknowledged per second, over the last ten seconds or so.</summary>

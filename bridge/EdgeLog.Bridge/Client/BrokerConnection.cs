@@ -7,8 +7,9 @@ using EdgeLog.Kafka.Protocol;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// One connection to one broker. Requests are pipelined; responses come in their order. A watchdog closes it when requests
-/// are outstanding and nothing moves any more. Requests may be sent from any thread; the connection's own loop reads.
+/// One connection to one broker. Requests are pipelined; responses come in their order. A watchdog closes it when
+/// requests are outstanding and nothing moves any more. Requests may be sent from any thread; the connection's own loop
+/// reads.
 /// </summary>
 internal sealed class BrokerConnection : IAsyncDisposable
 {
@@ -21,7 +22,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private readonly Stream _stream;
     private readonly SemaphoreSlim _sendTurn = new(1, 1);
     private readonly Lock _lock = new();
-    private readonly Queue<(int CorrelationId, TaskCompletionSource<ReadOnlyMemory<byte>> Response)> _outstanding = new();
+    private readonly Queue<OutstandingRequest> _outstanding = new();
     private readonly ITimer _watchdog;
     private BrokerVersions _versions = BrokerVersions.None;
     private BrokerUnreachableException? _failure;
@@ -49,7 +50,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
     public static async Task<BrokerConnection> OpenAsync(
         BrokerEndpoint endpoint, ClientSettings settings, DialBroker dial, TimeProvider time)
     {
-        var connection = new BrokerConnection(endpoint, await DialAsync(endpoint, settings, dial, time), settings, time);
+        Stream stream = await DialAsync(endpoint, settings, dial, time);
+        var connection = new BrokerConnection(endpoint, stream, settings, time);
         connection._running = connection.RunAsync();
         try
         {
@@ -63,12 +65,18 @@ internal sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>The highest version of <paramref name="api"/> that both sides speak, of those up to <paramref name="max"/>.</summary>
+    /// <summary>
+    /// The highest version of <paramref name="api"/> that both sides speak, of those up to <paramref name="max"/>.
+    /// </summary>
     public short VersionOf(ApiKey api, short max) => _versions.Choose(Endpoint, api, max);
 
     /// <summary>Sends a request and reads its response.</summary>
     public Task<TResponse> CallAsync<TResponse>(
-        ApiKey api, short versionMax, WriteMessage write, ReadMessage<TResponse> read, CancellationToken cancellation) =>
+        ApiKey api,
+        short versionMax,
+        WriteMessage write,
+        ReadMessage<TResponse> read,
+        CancellationToken cancellation) =>
         CallExactlyAsync(api, VersionOf(api, versionMax), write, read, cancellation);
 
     /// <summary>The same in one given version.</summary>
@@ -82,8 +90,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends a whole frame, whose correlation id is set here. Returns when the system has taken the bytes: the frame may
-    /// then be used again; the inner task brings the response.
+    /// Sends a whole frame, whose correlation id is set here. Returns when the system has taken the bytes: the frame
+    /// may then be used again; the inner task brings the response.
     /// </summary>
     public async ValueTask<Task<ReadOnlyMemory<byte>>> SendAsync(Memory<byte> frame)
     {
@@ -154,7 +162,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     private Task<ReadOnlyMemory<byte>> Expect(Span<byte> frame)
     {
-        var response = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        OutstandingRequest request;
         lock (_lock)
         {
             if (_failure is not null)
@@ -167,12 +175,12 @@ internal sealed class BrokerConnection : IAsyncDisposable
                 MarkProgress();
             }
 
-            int correlationId = ++_lastCorrelationId;
-            BinaryPrimitives.WriteInt32BigEndian(frame[CorrelationIdPosition..], correlationId);
-            _outstanding.Enqueue((correlationId, response));
+            request = new OutstandingRequest(++_lastCorrelationId);
+            BinaryPrimitives.WriteInt32BigEndian(frame[CorrelationIdPosition..], request.CorrelationId);
+            _outstanding.Enqueue(request);
         }
 
-        return response.Task;
+        return request.Response;
     }
 
     private async Task RunAsync()
@@ -222,7 +230,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
         if (length is < sizeof(int) or > ResponseBytesMax)
         {
-            throw new KafkaProtocolException($"sent a response of {length} bytes: is this a Kafka listener without TLS?");
+            throw new KafkaProtocolException(
+                $"sent a response of {length} bytes: is this a Kafka listener without TLS?");
         }
 
         if (reader.Remaining < length)
@@ -238,18 +247,18 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private void Complete(byte[] frame)
     {
         int correlationId = BinaryPrimitives.ReadInt32BigEndian(frame);
-        TaskCompletionSource<ReadOnlyMemory<byte>> response;
+        OutstandingRequest? request;
         lock (_lock)
         {
-            if (!_outstanding.TryDequeue(out var expected) || expected.CorrelationId != correlationId)
+            if (!_outstanding.TryPeek(out request) || request.CorrelationId != correlationId)
             {
                 throw new KafkaProtocolException($"answered request {correlationId} out of turn");
             }
 
-            response = expected.Response;
+            _outstanding.Dequeue();
         }
 
-        response.SetResult(frame);
+        request.Complete(frame);
     }
 
     private void MarkProgress() => Volatile.Write(ref _lastProgress, _time.GetTimestamp());
@@ -264,25 +273,26 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
         if (isWaiting && _time.GetElapsedTime(Volatile.Read(ref _lastProgress)) >= _settings.RequestTimeout)
         {
-            Fail(new IOException($"is silent for {_settings.RequestTimeout.TotalSeconds:0} s with requests outstanding"));
+            double seconds = _settings.RequestTimeout.TotalSeconds;
+            Fail(new IOException($"is silent for {seconds:0} s with requests outstanding"));
         }
     }
 
     private BrokerUnreachableException Fail(Exception cause)
     {
         BrokerUnreachableException failure;
-        List<TaskCompletionSource<ReadOnlyMemory<byte>>> lost;
+        OutstandingRequest[] lost;
         lock (_lock)
         {
             failure = _failure ??= new BrokerUnreachableException(Endpoint, cause);
-            lost = [.. _outstanding.Select(expected => expected.Response)];
+            lost = [.. _outstanding];
             _outstanding.Clear();
         }
 
         _stream.Dispose();
-        foreach (TaskCompletionSource<ReadOnlyMemory<byte>> response in lost)
+        foreach (OutstandingRequest request in lost)
         {
-            response.TrySetException(failure);
+            request.Fail(failure);
         }
 
         return failure;

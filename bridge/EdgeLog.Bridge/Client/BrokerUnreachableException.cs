@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace EdgeLog.Bridge;
 
-/// <summary>A broker could not be reached, fell silent, closed the connection or spoke no Kafka. Worth another try.</summary>
+/// <summary>
+/// A broker could not be reached, fell silent, closed the connection or spoke no Kafka. Worth another try.
+/// </summary>
 internal sealed class BrokerUnreachableException : Exception
 {
     public BrokerUnreachableException(string message)

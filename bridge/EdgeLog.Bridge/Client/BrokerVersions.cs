@@ -59,7 +59,8 @@ internal sealed class BrokerVersions
         }
 
         throw new KafkaErrorException(
-            ErrorCode.UnsupportedVersion, $"{endpoint} speaks no version of {api} known here: Kafka 2.1 or later is needed");
+            ErrorCode.UnsupportedVersion,
+            $"{endpoint} speaks no version of {api} known here: Kafka 2.1 or later is needed");
     }
 
     private static ApiVersionsResponse ReadEither(ref KafkaReader reader, short version)

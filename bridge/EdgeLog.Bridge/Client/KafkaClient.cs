@@ -102,8 +102,11 @@ internal sealed class KafkaClient(ClientSettings settings, DialBroker dial, Time
             : throw new KafkaErrorException(response.ErrorCode, "no producer id was given");
     }
 
-    /// <summary>Creates topics, or with <see cref="CreateTopicsRequest.ValidateOnly"/> asks whether they could be.</summary>
-    public async Task<CreateTopicsResponse> CreateTopicsAsync(CreateTopicsRequest request, CancellationToken cancellation)
+    /// <summary>
+    /// Creates topics, or with <see cref="CreateTopicsRequest.ValidateOnly"/> asks whether they could be.
+    /// </summary>
+    public async Task<CreateTopicsResponse> CreateTopicsAsync(
+        CreateTopicsRequest request, CancellationToken cancellation)
     {
         request.TimeoutMs = (int)(Settings.RequestTimeout / 2).TotalMilliseconds;
         BrokerConnection connection = await ConnectControllerAsync(cancellation);

@@ -4,8 +4,8 @@ using EdgeLog.Records;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// A Produce request under construction, frame and all, in one buffer that the socket then takes as it is. Batches of one
-/// topic are added one after the other. Version 8 at most: lengths of fixed size can be set when they are known.
+/// A Produce request under construction, frame and all, in one buffer that the socket then takes as it is. Batches of
+/// one topic are added one after the other. Version 8 at most: lengths of fixed size can be set when they are known.
 /// </summary>
 internal sealed class ProduceFrame(string clientId)
 {
@@ -56,7 +56,9 @@ internal sealed class ProduceFrame(string clientId)
     /// <summary>The largest batch that still fits.</summary>
     public int RoomBytes => _room.Length - _position - PartitionOverheadBytes - TopicOverheadBytes;
 
-    /// <summary>Adds a batch, in larger room where it is the first and does not fit; false where it must wait.</summary>
+    /// <summary>
+    /// Adds a batch, in larger room where it is the first and does not fit; false where it must wait.
+    /// </summary>
     public bool TryAdd(TopicPartition target, ReadOnlySpan<byte> batch)
     {
         if (batch.Length > RoomBytes)

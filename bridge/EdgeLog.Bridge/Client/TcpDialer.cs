@@ -5,12 +5,18 @@ namespace EdgeLog.Bridge;
 /// <summary>Opens TCP connections to brokers.</summary>
 internal static class TcpDialer
 {
-    /// <summary>Bounds what the kernel queues, so that a slow link shows here as time and not there as memory.</summary>
+    /// <summary>
+    /// Bounds what the kernel queues, so that a slow link shows here as time and not there as memory.
+    /// </summary>
     private const int SendBufferBytes = 512 * 1024;
 
     public static async ValueTask<Stream> DialAsync(BrokerEndpoint endpoint, CancellationToken cancellation)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = SendBufferBytes };
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            SendBufferSize = SendBufferBytes,
+        };
         try
         {
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);

@@ -11,7 +11,9 @@ internal sealed record ClientSettings
 
     public required string ClientId { get; init; }
 
-    /// <summary>How long a connection with requests outstanding may stay silent; also how long a broker may take.</summary>
+    /// <summary>
+    /// How long a connection with requests outstanding may stay silent; also how long a broker may take.
+    /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -23,7 +25,9 @@ internal sealed record ClientSettings
 
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Checks <paramref name="cluster"/>; throws <see cref="ConfigException"/> with the property's name.</summary>
+    /// <summary>
+    /// Checks <paramref name="cluster"/>; throws <see cref="ConfigException"/> with the property's name.
+    /// </summary>
     public static ClientSettings Parse(ClusterConfig cluster, string gatewayName)
     {
         string prefix = $"clusters.{cluster.Alias}";
@@ -74,7 +78,7 @@ internal sealed record ClientSettings
             case "security.protocol":
                 throw new ConfigException(path, $"{value} is not in this version; PLAINTEXT is");
             default:
-                throw new ConfigException(path, KnownLater.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))
+                throw new ConfigException(path, KnownLater.Any(later => key.StartsWith(later, StringComparison.Ordinal))
                     ? "is not in this version"
                     : "is no client property of this version. It has bootstrap.servers, client.id, request.timeout.ms, "
                     + "socket.connection.setup.timeout.ms, metadata.max.age.ms, reconnect.backoff.ms, "
@@ -85,7 +89,8 @@ internal sealed record ClientSettings
     private static List<BrokerEndpoint> ParseServers(string path, string servers)
     {
         List<BrokerEndpoint> endpoints = [];
-        foreach (string server in servers.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        const StringSplitOptions Tidy = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        foreach (string server in servers.Split(',', Tidy))
         {
             endpoints.Add(BrokerEndpoint.TryParse(server, out BrokerEndpoint endpoint)
                 ? endpoint

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace EdgeLog.Bridge;
 
-/// <summary>Durations as the file writes them: Kafka's plain milliseconds, or <c>500ms</c>, <c>5s</c>, <c>10m</c>.</summary>
+/// <summary>
+/// Durations as the file writes them: Kafka's plain milliseconds, or <c>500ms</c>, <c>5s</c>, <c>10m</c>.
+/// </summary>
 internal static class DurationText
 {
     private static readonly (string Suffix, double Milliseconds)[] Units =

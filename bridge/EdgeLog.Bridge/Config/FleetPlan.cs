@@ -47,7 +47,7 @@ internal sealed class FleetPlan
         HashSet<string> names = [];
         foreach (MirrorConfig mirror in mirrors)
         {
-            CheckNames(gatewayName, mirror, names, known.Keys, errors);
+            CheckNames(gatewayName, mirror, names, [.. known.Keys], errors);
             MirrorSettings? settings = Try(() => MirrorSettings.Parse(mirror, gatewayName), errors);
             if (settings is not null && known.TryGetValue(mirror.To, out var cluster) && cluster.Settings is not null)
             {
@@ -59,7 +59,7 @@ internal sealed class FleetPlan
     }
 
     private static void CheckNames(
-        string gatewayName, MirrorConfig mirror, HashSet<string> names, ICollection<string> aliases,
+        string gatewayName, MirrorConfig mirror, HashSet<string> names, IReadOnlyList<string> aliases,
         List<ConfigException> errors)
     {
         string prefix = $"mirrors.{mirror.Name}";

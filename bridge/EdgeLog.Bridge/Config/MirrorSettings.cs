@@ -8,8 +8,8 @@ internal sealed record MirrorSettings
 {
     private static readonly string[] Later =
     [
-        "from", "compression.type", "max_bytes_per_second", "max_records_per_second", "drain", "windows", "start_jitter",
-        "topic_template", "key_template", "transforms", "predicates", "config.properties.exclude",
+        "from", "compression.type", "max_bytes_per_second", "max_records_per_second", "drain", "windows",
+        "start_jitter", "topic_template", "key_template", "transforms", "predicates", "config.properties.exclude",
         "sync.topic.configs.enabled", "sync.topic.acls.enabled", "sync.group.offsets.enabled",
         "emit.heartbeats.enabled", "emit.heartbeats.interval.seconds", "emit.checkpoints.enabled",
         "emit.checkpoints.interval.seconds", "emit.offset-syncs.enabled", "offset-syncs.topic.location", "groups",
@@ -25,7 +25,9 @@ internal sealed record MirrorSettings
     /// <summary><c>replication.factor</c> of target topics; -1 is the target's own default.</summary>
     public required short ReplicationFactor { get; init; }
 
-    /// <summary>Checks <paramref name="mirror"/>; throws <see cref="ConfigException"/> with the property's name.</summary>
+    /// <summary>
+    /// Checks <paramref name="mirror"/>; throws <see cref="ConfigException"/> with the property's name.
+    /// </summary>
     public static MirrorSettings Parse(MirrorConfig mirror, string gatewayName)
     {
         string prefix = $"mirrors.{mirror.Name}";
@@ -72,16 +74,19 @@ internal sealed record MirrorSettings
                 throw new ConfigException($"{prefix}.replication.policy.class", $"{policy} is not in this version"),
             _ => throw new ConfigException(
                 $"{prefix}.replication.policy.class",
-                $"'{mirror.ReplicationPolicyClass}' is unknown. There are DefaultReplicationPolicy and IdentityReplicationPolicy"),
+                $"'{mirror.ReplicationPolicyClass}' is unknown. There are DefaultReplicationPolicy and "
+                + "IdentityReplicationPolicy"),
         };
     }
 
     private static short ParseReplicationFactor(string prefix, MirrorConfig mirror)
     {
         string text = mirror.Properties.GetValueOrDefault("replication.factor", "-1");
-        bool parsed = short.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out short factor);
+        bool parsed = short.TryParse(
+            text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out short factor);
         return parsed && (factor == -1 || factor > 0)
             ? factor
-            : throw new ConfigException($"{prefix}.replication.factor", $"'{text}' is neither -1 nor a number of replicas");
+            : throw new ConfigException(
+                $"{prefix}.replication.factor", $"'{text}' is neither -1 nor a number of replicas");
     }
 }

@@ -6,15 +6,17 @@ namespace EdgeLog.Bridge;
 /// <summary>
 /// Makes the batches that go to the target out of those in the log. A batch that is whole, plain and large enough is
 /// forwarded as its bytes, with another producer in its header; small uncompressed ones are merged, because Kafka takes
-/// one batch per partition and request; one that is too large, or has gaps, is cut or closed up record by record. Nothing
-/// is decoded further than that. Owned by the mirror's loop.
+/// one batch per partition and request; one that is too large, or has gaps, is cut or closed up record by record.
+/// Nothing is decoded further than that. Owned by the mirror's loop.
 /// </summary>
 internal sealed class BatchFramer(MirrorLimits limits) : IDisposable
 {
     private readonly RecordBatchBuilder _builder = new();
     private byte[] _source = [];
 
-    /// <summary>Makes the batch that <paramref name="request"/> asks for; its memory is valid until the next call.</summary>
+    /// <summary>
+    /// Makes the batch that <paramref name="request"/> asks for; its memory is valid until the next call.
+    /// </summary>
     public FramedBatch Frame(Partition source, in FrameRequest request)
     {
         ReadResult read = Read(source, request.From, request.ReadBytes);
@@ -42,7 +44,8 @@ internal sealed class BatchFramer(MirrorLimits limits) : IDisposable
 
             if (HasRecords(header))
             {
-                FramedBatch framed = IsForwardable(header, request) && !IsFollowedByMergeable(header, position, read, request)
+                bool isWhole = IsForwardable(header, request);
+                FramedBatch framed = isWhole && !IsFollowedByMergeable(header, position, read, request)
                     ? Forward(header, position, request)
                     : Merge(position, read.BytesRead, request);
                 return framed with { BytesRead = read.BytesRead };

@@ -3,8 +3,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// Wakes the mirror's loop: an answer came, the log grew, a timer fired. Set from any thread, at once; waited for by one.
-/// Many sets before a wait are one.
+/// Wakes the mirror's loop: an answer came, the log grew, a timer fired. Set from any thread, at once; waited for by
+/// one. Many sets before a wait are one.
 /// </summary>
 internal sealed class LoopSignal : IHighWatermarkListener
 {

@@ -1,6 +1,8 @@
 namespace EdgeLog.Bridge;
 
-/// <summary>The clock as the mirror's loop uses it: monotonic for every wait, the wall clock only for record stamps.</summary>
+/// <summary>
+/// The clock as the mirror's loop uses it: monotonic for every wait, the wall clock only for record stamps.
+/// </summary>
 internal sealed class LoopTimes(TimeProvider time)
 {
     public TimeProvider Clock => time;

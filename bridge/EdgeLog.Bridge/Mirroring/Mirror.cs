@@ -1,5 +1,3 @@
-using EdgeLog.Storage;
-using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 
@@ -36,8 +34,7 @@ internal sealed class Mirror
                 UseJitter = true,
                 Delay = context.Client.Backoff,
                 MaxDelay = context.Client.BackoffMax,
-                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(
-                    arguments.Outcome.Exception is MirrorConflictException ? context.Limits.RefusedRetryInterval : null),
+                DelayGenerator = arguments => ValueTask.FromResult(DelayAfter(arguments.Outcome.Exception)),
                 OnRetry = arguments => OnRetry(arguments),
             })
             .Build();
@@ -117,6 +114,10 @@ internal sealed class Mirror
         }
     }
 
+    // Null leaves it to the back-off; what only an operator can mend is not asked for every second.
+    private TimeSpan? DelayAfter(Exception? error) =>
+        error is MirrorConflictException ? _context.Limits.RefusedRetryInterval : null;
+
     private void OnOpen()
     {
         MirrorReport.LogConnected(_context.Logger, Config.Name, _memory.Topics.All.Count);
@@ -159,7 +160,8 @@ internal sealed class Mirror
         }
         else if (int.IsPow2(attempt) || error.Message != before.Error)
         {
-            MirrorReport.LogDown(_context.Logger, Config.Name, error.Message, attempt, arguments.RetryDelay.TotalSeconds);
+            double seconds = arguments.RetryDelay.TotalSeconds;
+            MirrorReport.LogDown(_context.Logger, Config.Name, error.Message, attempt, seconds);
         }
 
         return ValueTask.CompletedTask;

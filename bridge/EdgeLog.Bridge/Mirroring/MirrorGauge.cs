@@ -60,7 +60,9 @@ internal sealed class MirrorGauge(MirrorContext context)
             BacklogBytes = behind.Sum(partition => partition.Source.EstimateBytes(partition.Acknowledged)),
             OldestAge = OldestAge(behind),
             RecordsPerSecond = rate,
-            DrainedIn = backlog == 0 ? TimeSpan.Zero : drain > 0 ? TimeSpan.FromSeconds(Math.Min(backlog / drain, 1e9)) : null,
+            DrainedIn = backlog == 0 ? TimeSpan.Zero
+                : drain > 0 ? TimeSpan.FromSeconds(Math.Min(backlog / drain, 1e9))
+                : null,
             Topics = progress.Topics.Count,
             WaitingTopics = [.. progress.Topics.Where(topic => topic.Trouble is not null).Select(Waiting)],
         };
@@ -90,9 +92,8 @@ internal sealed class MirrorGauge(MirrorContext context)
         }
 
         double seconds = before.Timestamp == 0 ? 0 : context.Times.Clock.GetElapsedTime(before.Timestamp).TotalSeconds;
-        return seconds <= 0
-            ? (0, 0)
-            : ((context.Report.RecordsMirrored - before.RecordsMirrored) / seconds, (before.BacklogRecords - backlog) / seconds);
+        long mirrored = context.Report.RecordsMirrored - before.RecordsMirrored;
+        return seconds <= 0 ? (0, 0) : (mirrored / seconds, (before.BacklogRecords - backlog) / seconds);
     }
 
     private TimeSpan? OldestAge(PartitionProgress[] behind)

@@ -5,7 +5,9 @@ internal sealed class MirrorMemory(MirrorContext context)
 {
     public MirrorTopics Topics { get; } = new(context.Log, context.Settings, context.Report, context.Signal);
 
-    /// <summary>The producer id in use; -1 before there is one. It outlives connections, so that repeats are known as such.</summary>
+    /// <summary>
+    /// The producer id in use; -1 before there is one. It outlives connections, so that repeats are known as such.
+    /// </summary>
     public long ProducerId { get; set; } = -1;
 
     /// <summary>Whether positions in the target were read, or cannot be.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using EdgeLog.Kafka.Protocol;
 using EdgeLog.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeLog.Bridge;
 
@@ -66,7 +67,8 @@ internal sealed class MirrorProbe(MirrorPlan plan, LogDirectory log, DialBroker 
         {
             await StepAsync($"API versions {server}", async () =>
             {
-                await using BrokerConnection connection = await BrokerConnection.OpenAsync(server, plan.Client, dial, time);
+                await using BrokerConnection connection =
+                    await BrokerConnection.OpenAsync(server, plan.Client, dial, time);
                 return $"Produce {connection.VersionOf(ApiKey.Produce, ProduceFrame.VersionMax)}, "
                     + $"Metadata {connection.VersionOf(ApiKey.Metadata, 12)}";
             });
@@ -124,9 +126,8 @@ internal sealed class MirrorProbe(MirrorPlan plan, LogDirectory log, DialBroker 
 
     private IEnumerable<string> TargetTopics()
     {
-        var topics = new MirrorTopics(
-            log, plan.Settings, new MirrorReport(plan.Mirror.Name, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance),
-            new LoopSignal());
+        var silent = new MirrorReport(plan.Mirror.Name, NullLogger.Instance);
+        var topics = new MirrorTopics(log, plan.Settings, silent, new LoopSignal());
         return log.Topics.Snapshot.Values.Where(topics.Includes)
             .Select(topic => plan.Settings.Policy.FormatRemoteTopic(topic.Name))
             .Order(StringComparer.Ordinal)

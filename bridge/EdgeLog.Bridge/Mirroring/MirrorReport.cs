@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// What a mirror tells its operator: log lines that say what, effect, fix and retry; counters; the last findings. Counters
-/// may be read from any thread.
+/// What a mirror tells its operator: log lines that say what, effect, fix and retry; counters; the last findings.
+/// Counters may be read from any thread.
 /// </summary>
 internal sealed partial class MirrorReport(string mirror, ILogger logger)
 {

@@ -1,12 +1,9 @@
-using EdgeLog.Kafka.Protocol;
-using Microsoft.Extensions.Logging;
-
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// A mirror while its target can be reached. One loop owns everything: each turn takes in answers, follows the catalog, asks the
-/// target about topics, sends batches and saves positions, then sleeps until something happens. Ends by throwing when the
-/// target is lost.
+/// A mirror while its target can be reached. One loop owns everything: each turn takes in answers, follows the catalog,
+/// asks the target about topics, sends batches and saves positions, then sleeps until something happens. Ends by
+/// throwing when the target is lost.
 /// </summary>
 internal sealed class MirrorSession : IAsyncDisposable
 {
@@ -37,14 +34,17 @@ internal sealed class MirrorSession : IAsyncDisposable
         _pipeline = new ProducePipeline(context, _client, memory.Topics, _framer, _answers);
         _queries = new TopicQueries(context, _client, memory.Topics, _answers);
         _saver = new PositionSaver(context, _client, memory.Topics);
-        _timer = _times.Clock.CreateTimer(_ => context.Signal.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = _times.Clock.CreateTimer(
+            _ => context.Signal.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Whether it got so far that a new attempt starts from scratch.</summary>
     public bool MadeProgress =>
         _answers.MadeProgress || (_isOpen && _times.Clock.GetElapsedTime(_startedAt) > TimeSpan.FromSeconds(30));
 
-    /// <summary>Mirrors until <paramref name="stop"/>; <paramref name="onOpen"/> is called once the target has let us in.</summary>
+    /// <summary>
+    /// Mirrors until <paramref name="stop"/>; <paramref name="onOpen"/> is called once the target has let us in.
+    /// </summary>
     public async Task RunAsync(Action onOpen, Action onTurn, CancellationToken stop)
     {
         await OpenAsync(stop);
@@ -111,10 +111,10 @@ internal sealed class MirrorSession : IAsyncDisposable
         if (foreign is not null)
         {
             throw new MirrorConflictException(
-                $"the target has positions of another gateway named {name} (its id {foreign.Gateway}, ours {gateway}), so nothing "
-                + "is sent. If both exist, give one another gateway.name. If this one replaces it, delete topic "
-                + $"{_context.Settings.Policy.PositionsTopic} in the target, or give this mirror another name: it then starts "
-                + "at the beginning of its topics");
+                $"the target has positions of another gateway named {name} (its id {foreign.Gateway}, ours {gateway}), "
+                + "so nothing is sent. If both exist, give one another gateway.name. If this one replaces it, delete "
+                + $"topic {_context.Settings.Policy.PositionsTopic} in the target, or give this mirror another name: it then "
+                + "starts at the beginning of its topics");
         }
     }
 

@@ -4,8 +4,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// The topics a mirror carries, kept in step with the catalog. Owned by the mirror's loop. A topic that is new starts at its
-/// beginning or at its known position; one that is gone is dropped; one created anew starts over.
+/// The topics a mirror carries, kept in step with the catalog. Owned by the mirror's loop. A topic that is new starts
+/// at its beginning or at its known position; one that is gone is dropped; one created anew starts over.
 /// </summary>
 internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, MirrorReport report, LoopSignal signal)
 {
@@ -20,7 +20,9 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
     /// <summary>All topics, in the order of their names in the target.</summary>
     public List<TopicMirror> All { get; private set; } = [];
 
-    /// <summary>Takes what was found in the position topics; of two for the same topic the further one counts.</summary>
+    /// <summary>
+    /// Takes what was found in the position topics; of two for the same topic the further one counts.
+    /// </summary>
     public void Learn(IEnumerable<PositionEntry> entries)
     {
         _known = entries
@@ -170,7 +172,9 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
         return furthest;
     }
 
-    /// <summary>The log is shorter than what was mirrored: it lost its tail, and goes on where the two still agree.</summary>
+    /// <summary>
+    /// The log is shorter than what was mirrored: it lost its tail, and goes on where the two still agree.
+    /// </summary>
     private Position StartBeforeLostTail(Partition source, Position position)
     {
         Offset end = source.HighWatermark;

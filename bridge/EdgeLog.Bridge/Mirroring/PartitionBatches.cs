@@ -4,8 +4,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// Takes the next batch of a partition into a request: one to be repeated, made again exactly as it was, or a new one. Where the
-/// log has changed under it, plans anew and says what is missing. Owned by the mirror's loop.
+/// Takes the next batch of a partition into a request: one to be repeated, made again exactly as it was, or a new one.
+/// Where the log has changed under it, plans anew and says what is missing. Owned by the mirror's loop.
 /// </summary>
 internal sealed class PartitionBatches(MirrorContext context, BatchFramer framer, ProduceAnswers answers)
 {
@@ -35,7 +35,8 @@ internal sealed class PartitionBatches(MirrorContext context, BatchFramer framer
                     return frame.TryAdd(partition.Target, framed.Bytes.Span) ? repeat : null;
                 }
 
-                // The log was compacted or cleaned in between: the target would refuse, or worse take, what is not a repeat.
+                // The log was compacted or cleaned in between: the target would refuse, or worse take, what is not a
+                // repeat.
                 if (!Replan(partition, partition.Acknowledged.Next))
                 {
                     return null;
@@ -76,12 +77,18 @@ internal sealed class PartitionBatches(MirrorContext context, BatchFramer framer
     {
         int mergeBytes = Math.Min(Math.Min(context.Limits.MergedBatchBytes, room), partition.BatchBytesMax);
         int readBytes = Math.Clamp(partition.ReadBytes, ReadBytesMin, context.RequestBytes / 2);
-        return new FrameRequest(
-            partition.Planned, End, partition.BatchBytesMax, mergeBytes, readBytes, Producer(partition, partition.NextSequence));
+        RecordProducer producer = Producer(partition, partition.NextSequence);
+        return new FrameRequest(partition.Planned, End, partition.BatchBytesMax, mergeBytes, readBytes, producer);
     }
 
     private static FrameRequest ForRepeat(PartitionMirror partition, MirrorBatch repeat) =>
-        new(repeat.From, repeat.Next, int.MaxValue, int.MaxValue, repeat.SourceBytes, Producer(partition, repeat.BaseSequence));
+        new(
+            repeat.From,
+            repeat.Next,
+            int.MaxValue,
+            int.MaxValue,
+            repeat.SourceBytes,
+            Producer(partition, repeat.BaseSequence));
 
     private static RecordProducer Producer(PartitionMirror partition, int sequence) =>
         new(partition.ProducerId, partition.ProducerEpoch, sequence);
@@ -106,7 +113,7 @@ internal sealed class PartitionBatches(MirrorContext context, BatchFramer framer
         if (framed.SourceBytes >= framed.BytesRead)
         {
             bool wasCut = framed.BytesRead > partition.ReadBytes / 2;
-            partition.ReadBytes = wasCut ? (int)Math.Min(2L * partition.ReadBytes, int.MaxValue / 2) : partition.ReadBytes;
+            partition.ReadBytes = wasCut ? 2 * partition.ReadBytes : partition.ReadBytes;
         }
         else if (framed.SourceBytes < framed.BytesRead / 2)
         {

@@ -6,9 +6,9 @@ using EdgeLog.Storage;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// One source partition on its way: where it stands, what is in flight, and under which producer id, epoch and sequence.
-/// Owned by the mirror's loop. After a failure nothing more is sent until every answer is in; then everything that was not
-/// acknowledged is sent again, in order and, where it can be, under the same sequence numbers.
+/// One source partition on its way: where it stands, what is in flight, and under which producer id, epoch and
+/// sequence. Owned by the mirror's loop. After a failure nothing more is sent until every answer is in; then everything
+/// that was not acknowledged is sent again, in order and, where it can be, under the same sequence numbers.
 /// </summary>
 internal sealed class PartitionMirror(Partition source, TopicPartition target, Position start)
 {
@@ -60,14 +60,18 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
     /// <summary>Why it waits; null where it does not.</summary>
     public PartitionTrouble? Trouble { get; set; }
 
-    /// <summary>The time of the oldest record that is not acknowledged, as far as it is known; -1 where it is not.</summary>
+    /// <summary>
+    /// The time of the oldest record that is not acknowledged, as far as it is known; -1 where it is not.
+    /// </summary>
     public long OldestTimestampMs => _batches.Count > 0 ? _batches[0].TimestampMs : -1;
 
     public bool HasUnacknowledged => _batches.Count > 0;
 
     public bool HasMore => _toSend < _batches.Count || Source.HighWatermark > Planned;
 
-    /// <summary>Whether a batch may go to broker <paramref name="node"/>, which keeps the order whatever happens.</summary>
+    /// <summary>
+    /// Whether a batch may go to broker <paramref name="node"/>, which keeps the order whatever happens.
+    /// </summary>
     public bool CanSendTo(int node, int inFlightMax) =>
         !_isDraining
         && ProducerId >= 0
@@ -112,7 +116,9 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         }
     }
 
-    /// <summary>The batch of <see cref="NextRepeat"/>, or the one just planned, was handed to broker <paramref name="node"/>.</summary>
+    /// <summary>
+    /// The batch of <see cref="NextRepeat"/>, or the one just planned, was handed to broker <paramref name="node"/>.
+    /// </summary>
     public void MarkSent(MirrorBatch batch, int node)
     {
         Debug.Assert(ReferenceEquals(_batches[_toSend], batch), "batches are sent in order");
@@ -147,12 +153,14 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         _isDraining = true;
     }
 
-    /// <summary>Sends nothing more until every answer is in, then begins with the oldest that is not acknowledged.</summary>
+    /// <summary>
+    /// Sends nothing more until every answer is in, then begins with the oldest that is not acknowledged.
+    /// </summary>
     public void Drain() => _isDraining = true;
 
     /// <summary>
-    /// Once every answer is in after a failure: the oldest batch that failed, to be judged by the caller; everything from it on
-    /// will be sent again. Null while answers are missing or nothing failed.
+    /// Once every answer is in after a failure: the oldest batch that failed, to be judged by the caller; everything
+    /// from it on will be sent again. Null while answers are missing or nothing failed.
     /// </summary>
     public MirrorBatch? TakeFailure()
     {
@@ -167,8 +175,9 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
     }
 
     /// <summary>
-    /// The target no longer knows our sequence: everything unacknowledged gets new numbers under the next epoch, which the
-    /// target accepts from 0; where there is no next one, a new producer id is needed. Returns how many records it may get twice.
+    /// The target no longer knows our sequence: everything unacknowledged gets new numbers under the next epoch, which
+    /// the target accepts from 0; where there is no next one, a new producer id is needed. Returns how many records it
+    /// may get twice.
     /// </summary>
     public long RestartSequence()
     {
@@ -184,8 +193,8 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
     }
 
     /// <summary>
-    /// Forgets how the log was cut into batches, to cut it anew: after a change of size, or where the log itself changed. Returns
-    /// how many records the target may get twice.
+    /// Forgets how the log was cut into batches, to cut it anew: after a change of size, or where the log itself
+    /// changed. Returns how many records the target may get twice.
     /// </summary>
     public long Replan(Offset from)
     {

@@ -115,7 +115,8 @@ internal sealed class PositionSaver(MirrorContext context, KafkaClient client, M
             moved.Position,
             context.Log.Id));
         bool inTarget = await TryAsync("the target", () => _target.SaveAsync(entries, cancellation));
-        bool inLog = await TryAsync("the local log", () => _local.SaveAsync(entries, context.Times.NowMs, cancellation));
+        bool inLog = await TryAsync(
+            "the local log", () => _local.SaveAsync(entries, context.Times.NowMs, cancellation));
         if (inTarget && inLog)
         {
             _lastTrouble = null;

@@ -4,7 +4,8 @@ using EdgeLog.Records;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// Judges what became of batches: positions move on, sequences start over, a partition waits. Owned by the mirror's loop.
+/// Judges what became of batches: positions move on, sequences start over, a partition waits. Owned by the mirror's
+/// loop.
 /// </summary>
 internal sealed class ProduceAnswers(MirrorContext context)
 {
@@ -130,7 +131,8 @@ internal sealed class ProduceAnswers(MirrorContext context)
             case ErrorCode.OutOfOrderSequenceNumber or ErrorCode.UnknownProducerId or ErrorCode.InvalidProducerEpoch
                 or ErrorCode.ProducerFenced or ErrorCode.InvalidProducerIdMapping:
                 _report.MayRepeat(partition.Source.Id, partition.RestartSequence());
-                partition.RetryAt = partition.Failures > 1 ? context.Times.After(context.Backoff.After(partition.Failures)) : 0;
+                bool isFirst = partition.Failures == 1;
+                partition.RetryAt = isFirst ? 0 : context.Times.After(context.Backoff.After(partition.Failures));
                 break;
             case ErrorCode.MessageTooLarge or ErrorCode.RecordListTooLarge when failed.RecordCount > 1:
                 partition.BatchBytesMax = Math.Max(Math.Min(failed.SizeBytes, partition.BatchBytesMax) / 2, 1);

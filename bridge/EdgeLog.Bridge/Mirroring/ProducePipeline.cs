@@ -3,8 +3,8 @@ using EdgeLog.Kafka.Protocol;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// Keeps every broker of the target supplied: up to five Produce requests in flight to each, one batch per partition in each.
-/// Owned by the mirror's loop, whose every turn collects answers and then sends what there is.
+/// Keeps every broker of the target supplied: up to five Produce requests in flight to each, one batch per partition in
+/// each. Owned by the mirror's loop, whose every turn collects answers and then sends what there is.
 /// </summary>
 internal sealed class ProducePipeline(
     MirrorContext context, KafkaClient client, MirrorTopics topics, BatchFramer framer, ProduceAnswers answers)

@@ -1,7 +1,7 @@
 namespace EdgeLog.Bridge;
 
 /// <summary>A mirror whose loop runs, and the means to stop it.</summary>
-internal sealed class RunningMirror(MirrorPlan plan, int bufferBytes, Mirror mirror)
+internal sealed class RunningMirror(MirrorPlan plan, int bufferBytes, Mirror mirror) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
@@ -14,7 +14,7 @@ internal sealed class RunningMirror(MirrorPlan plan, int bufferBytes, Mirror mir
 
     public void Start() => _loop = Task.Run(() => Mirror.RunAsync(_stop.Token));
 
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _loop;

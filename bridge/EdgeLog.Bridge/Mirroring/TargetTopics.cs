@@ -2,7 +2,9 @@ using EdgeLog.Kafka.Protocol;
 
 namespace EdgeLog.Bridge;
 
-/// <summary>Looks the mirror's topics up in the target and creates what is missing. One request after the other.</summary>
+/// <summary>
+/// Looks the mirror's topics up in the target and creates what is missing. One request after the other.
+/// </summary>
 internal sealed class TargetTopics(KafkaClient client, short replicationFactor)
 {
     /// <summary>
@@ -118,6 +120,9 @@ internal sealed class TargetTopics(KafkaClient client, short replicationFactor)
         Name = topic.Name,
         NumPartitions = topic.Partitions,
         ReplicationFactor = replicationFactor,
-        Configs = [.. topic.Config.Select(pair => new CreateTopicsRequest.Config { Name = pair.Key, Value = pair.Value })],
+        Configs =
+        [
+            .. topic.Config.Select(pair => new CreateTopicsRequest.Config { Name = pair.Key, Value = pair.Value }),
+        ],
     };
 }

@@ -3,10 +3,11 @@ using EdgeLog.Kafka.Protocol;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// Keeps leaders known and topics existing in the target: one question at a time, for topics that are new or failed, after
-/// leader changes, and now and then for all. Owned by the mirror's loop.
+/// Keeps leaders known and topics existing in the target: one question at a time, for topics that are new or failed,
+/// after leader changes, and now and then for all. Owned by the mirror's loop.
 /// </summary>
-internal sealed class TopicQueries(MirrorContext context, KafkaClient client, MirrorTopics topics, ProduceAnswers answers)
+internal sealed class TopicQueries(
+    MirrorContext context, KafkaClient client, MirrorTopics topics, ProduceAnswers answers)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -89,7 +90,8 @@ internal sealed class TopicQueries(MirrorContext context, KafkaClient client, Mi
     private static WantedTopic Want(TopicMirror topic)
     {
         int bytes = topic.Source.Config.MaxMessageBytes;
-        KeyValuePair<string, string>[] config = bytes > DefaultMessageBytes ? [new("max.message.bytes", $"{bytes}")] : [];
+        KeyValuePair<string, string>[] config =
+            bytes > DefaultMessageBytes ? [new("max.message.bytes", $"{bytes}")] : [];
         return new WantedTopic(topic.Target, topic.Partitions.Count, config);
     }
 

@@ -6,7 +6,10 @@ namespace EdgeLog.Bridge;
 internal static class TroubleFixes
 {
     public static PartitionTrouble Describe(ErrorCode error, string target, string? message) =>
-        new(error.KafkaName(), string.IsNullOrEmpty(message) ? $"The target refuses {target}." : message, FixFor(error, target));
+        new(
+            error.KafkaName(),
+            string.IsNullOrEmpty(message) ? $"The target refuses {target}." : message,
+            FixFor(error, target));
 
     private static string FixFor(ErrorCode error, string target) => error switch
     {
@@ -16,7 +19,8 @@ internal static class TroubleFixes
         ErrorCode.MessageTooLarge or ErrorCode.RecordListTooLarge =>
             $"raise max.message.bytes of {target} in the target",
         ErrorCode.InvalidReplicationFactor => "set replication.factor of the mirror to what the target has brokers for",
-        ErrorCode.UnsupportedCompressionType => "a target of Kafka 2.1 or later, or another compression.type for the topic here",
+        ErrorCode.UnsupportedCompressionType =>
+            "a target of Kafka 2.1 or later, or another compression.type for the topic here",
         ErrorCode.InvalidTimestamp =>
             $"check the gateway's clock, or raise message.timestamp.after.max.ms of {target} in the target",
         ErrorCode.InvalidTopicException or ErrorCode.PolicyViolation => $"create {target} in the target by hand",

@@ -1,7 +1,8 @@
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// How a source topic is called in the target, and which topics must not go there; MirrorMaker 2's interface of that name.
+/// How a source topic is called in the target, and which topics must not go there; MirrorMaker 2's interface of that
+/// name.
 /// </summary>
 internal abstract class ReplicationPolicy(string sourceAlias, string targetAlias, string separator)
 {
@@ -14,7 +15,9 @@ internal abstract class ReplicationPolicy(string sourceAlias, string targetAlias
     /// <summary>The name in the target of <paramref name="topic"/>, which comes from the source.</summary>
     public abstract string FormatRemoteTopic(string topic);
 
-    /// <summary>The cluster that <paramref name="topic"/> was mirrored from, as far as its name tells; null for none.</summary>
+    /// <summary>
+    /// The cluster that <paramref name="topic"/> was mirrored from, as far as its name tells; null for none.
+    /// </summary>
     public abstract string? TopicSource(string topic);
 
     /// <summary>Whether mirroring <paramref name="topic"/> would send records back to where they were.</summary>

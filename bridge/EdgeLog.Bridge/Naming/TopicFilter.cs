@@ -5,8 +5,8 @@ using EdgeLog.Connect;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// Which topics a mirror carries: lists of names and regular expressions that match whole names; what is excluded is out
-/// whatever else matches.
+/// Which topics a mirror carries: lists of names and regular expressions that match whole names; what is excluded is
+/// out whatever else matches.
 /// </summary>
 internal sealed class TopicFilter
 {

@@ -4,8 +4,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// Positions in the local log: topic <c>__edgelog_connect</c>, one partition, shared with connectors. Every write is durable
-/// when its task completes.
+/// Positions in the local log: topic <c>__edgelog_connect</c>, one partition, shared with connectors. Every write is
+/// durable when its task completes.
 /// </summary>
 internal sealed class LocalPositions(LogDirectory log)
 {

@@ -5,7 +5,9 @@ namespace EdgeLog.Bridge;
 /// <summary>Positions to and from records.</summary>
 internal static class PositionTable
 {
-    /// <summary>Adds the positions in <paramref name="batches"/>; a later one of the same key replaces an earlier one.</summary>
+    /// <summary>
+    /// Adds the positions in <paramref name="batches"/>; a later one of the same key replaces an earlier one.
+    /// </summary>
     public static void Add(Dictionary<PositionKey, PositionEntry> last, ReadOnlySpan<byte> batches, Offset from)
     {
         using var records = new RecordBatchReader(batches, from);

@@ -4,13 +4,16 @@ using EdgeLog.Records;
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// Positions in the target: a compacted topic of one partition that belongs to this gateway, as MirrorMaker 2 has one. It is
-/// what survives the loss of the gateway's card, and what shows that two gateways have one name.
+/// Positions in the target: a compacted topic of one partition that belongs to this gateway, as MirrorMaker 2 has one.
+/// It is what survives the loss of the gateway's card, and what shows that two gateways have one name.
 /// </summary>
 internal sealed class TargetPositions(KafkaClient client, string topic, short replicationFactor, LoopTimes times)
 {
     private const int FetchBytes = 256 * 1024;
     private const int FetchWaitMs = 500;
+
+    // The last one that names topics by name.
+    private const short FetchVersionMax = 12;
 
     private int _leader = -1;
 
@@ -24,7 +27,10 @@ internal sealed class TargetPositions(KafkaClient client, string topic, short re
         while (next < end)
         {
             ReadOnlyMemory<byte> batches = await FetchAsync(connection, next, cancellation);
-            next = Add(last, batches.Span, new Offset(next)).Value;
+            long behind = Add(last, batches.Span, new Offset(next)).Value;
+            next = behind > next
+                ? behind
+                : throw new BrokerUnreachableException($"topic {topic} gives nothing at offset {next} of {end}");
         }
 
         return [.. last.Values];
@@ -73,7 +79,8 @@ internal sealed class TargetPositions(KafkaClient client, string topic, short re
 
     private async Task<int> FindLeaderAsync(CancellationToken cancellation)
     {
-        // A segment of Kafka's smallest size: what is in the last one is never compacted, and all of it is read at a start.
+        // A segment of Kafka's smallest size: what is in the last one is never compacted, and all of it is read at a
+        // start.
         var wanted = new WantedTopic(topic, 1, [new("cleanup.policy", "compact"), new("segment.bytes", "1048576")]);
         var topics = new TargetTopics(client, replicationFactor);
         for (int attempt = 0; attempt < 20; attempt++)
@@ -95,7 +102,8 @@ internal sealed class TargetPositions(KafkaClient client, string topic, short re
         throw new BrokerUnreachableException($"topic {topic} has no leader in the target");
     }
 
-    private async Task<long> FindOffsetAsync(BrokerConnection connection, long timestamp, CancellationToken cancellation)
+    private async Task<long> FindOffsetAsync(
+        BrokerConnection connection, long timestamp, CancellationToken cancellation)
     {
         var partition = new ListOffsetsRequest.Partition { PartitionIndex = 0, Timestamp = timestamp };
         var request = new ListOffsetsRequest
@@ -111,11 +119,18 @@ internal sealed class TargetPositions(KafkaClient client, string topic, short re
     private async Task<ReadOnlyMemory<byte>> FetchAsync(
         BrokerConnection connection, long offset, CancellationToken cancellation)
     {
-        FetchRequest request = PositionFetch.Request(topic, offset, FetchBytes, FetchWaitMs);
+        var request = new FetchRequest { MaxWaitMs = FetchWaitMs, MinBytes = 1, MaxBytes = FetchBytes };
+        FetchRequest.Topic asked = request.Topics.Add();
+        asked.Name = topic;
+        FetchRequest.Partition wanted = asked.Partitions.Add();
+        wanted.FetchOffset = offset;
+        wanted.MaxBytes = FetchBytes;
         FetchResponse response = await connection.CallAsync(
-            ApiKey.Fetch, PositionFetch.VersionMax, request.Write, FetchResponse.Read, cancellation);
+            ApiKey.Fetch, FetchVersionMax, request.Write, FetchResponse.Read, cancellation);
         Check(response.ErrorCode, "cannot be read");
-        return PositionFetch.Records(response, error => Check(error, "cannot be read"));
+        FetchedPartition fetched = response.Topics[0].Partitions[0];
+        Check(fetched.ErrorCode, "cannot be read");
+        return fetched.Records ?? default;
     }
 
     private static Offset Add(Dictionary<PositionKey, PositionEntry> last, ReadOnlySpan<byte> batches, Offset from)
