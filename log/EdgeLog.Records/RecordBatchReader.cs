@@ -15,7 +15,9 @@ public ref struct RecordBatchReader
     private PooledBuffer? _uncompressed;
     private int _recordsLeft;
 
-    /// <summary>Reads the batches in <paramref name="batches"/>, records before <paramref name="from"/> left out.</summary>
+    /// <summary>
+    /// Reads the batches in <paramref name="batches"/>, records before <paramref name="from"/> left out.
+    /// </summary>
     public RecordBatchReader(ReadOnlySpan<byte> batches, Offset from)
     {
         _batches = new RecordBatchEnumerator(batches);
