@@ -65,7 +65,8 @@ public sealed class DeadLetterTopic
     {
         PipelineStage.KeyConverter => "KEY_CONVERTER",
         PipelineStage.ValueConverter => "VALUE_CONVERTER",
-        _ => "TRANSFORMATION",
+        PipelineStage.Transformation => "TRANSFORMATION",
+        _ => "KAFKA_PRODUCE",
     };
 
     private static string ClassNameOf(Exception cause) =>

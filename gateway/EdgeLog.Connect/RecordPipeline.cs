@@ -118,6 +118,10 @@ public sealed class RecordPipeline
         }
     }
 
+    /// <summary>Makes <paramref name="output"/> the dead letter of a record that its topic refuses.</summary>
+    internal void Reject(RawRecord input, Exception cause, RawRecord output) => _deadLetters.Address(
+        input, new Rejection(_name, PipelineStage.KafkaProduce, "EdgeLog", cause), _deadLetterTopic, output);
+
     private static string CheckTopic(PropertyReader properties, string topic) =>
         TopicName.Check(topic) is { } problem
             ? throw properties.Wrong("errors.deadletterqueue.topic.name", problem)
