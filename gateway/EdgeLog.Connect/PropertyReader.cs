@@ -32,6 +32,9 @@ public sealed class PropertyReader
     public IReadOnlyList<string> Unknown =>
         [.. _properties.Keys.Where(key => !_known.Contains(key)).Order(StringComparer.Ordinal)];
 
+    /// <summary>The full names that were asked for.</summary>
+    public IReadOnlyCollection<string> Known => _known;
+
     /// <summary>Reads what begins with <paramref name="prefix"/> under this one.</summary>
     public PropertyReader Under(string prefix) => new(_properties, _prefix + prefix, _known);
 
