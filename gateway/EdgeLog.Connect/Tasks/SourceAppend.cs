@@ -11,11 +11,11 @@ internal sealed class SourceAppend : AppendRequest, IDisposable
 
     public SourceAppend(Partition partition)
     {
-        Partition = partition;
+        Target = partition;
         Run = RecordRun.Rent();
     }
 
-    public Partition Partition { get; }
+    public Partition Target { get; }
 
     /// <summary>Which records of the poll these are.</summary>
     public List<int> Indexes { get; } = [];

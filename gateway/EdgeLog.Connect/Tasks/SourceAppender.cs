@@ -104,7 +104,7 @@ internal sealed class SourceAppender(LogDirectory log, RecordPipeline pipeline)
             foreach (SourceAppend append in appends)
             {
                 // Not cancelled: the log takes it in or refuses it, and from then on the bytes are the log's.
-                await append.Partition.AppendAsync(append, CancellationToken.None);
+                await append.Target.AppendAsync(append, CancellationToken.None);
             }
 
             AppendResult[] results = await Task.WhenAll(appends.Select(append => append.Completion));
@@ -126,7 +126,7 @@ internal sealed class SourceAppender(LogDirectory log, RecordPipeline pipeline)
         RawRecord record = _outputs[index];
         Topic topic = await log.Topics.GetOrCreateAsync(record.Topic, cancellation);
         Partition partition = record.Key is { } key ? topic.PartitionFor(key.Span) : topic.PartitionForKeyless();
-        SourceAppend? append = _oneByOne ? null : appends.Find(known => known.Partition == partition);
+        SourceAppend? append = _oneByOne ? null : appends.Find(known => known.Target == partition);
         if (append is null)
         {
             append = new SourceAppend(partition);
@@ -140,7 +140,7 @@ internal sealed class SourceAppender(LogDirectory log, RecordPipeline pipeline)
     /// <summary>Takes note of an append's outcome; gives back what stood in the way, or null.</summary>
     private string? Settle(SourceBatch batch, SourceAppend append, in AppendResult result)
     {
-        string reason = $"{append.Partition.Id}: {result.Error}{(result.Message is null ? "" : ", " + result.Message)}";
+        string reason = $"{append.Target.Id}: {result.Error}{(result.Message is null ? "" : ", " + result.Message)}";
         switch (result.Error)
         {
             case AppendError.None:
