@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 
@@ -9,7 +10,7 @@ namespace EdgeLog.Kafka;
 public sealed record AdvertisedAddress(string Host, int Port)
 {
     /// <summary>Reads <c>host:port</c> or <c>[IPv6]:port</c>; false where <paramref name="text"/> is neither.</summary>
-    public static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out AdvertisedAddress? address)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out AdvertisedAddress? address)
     {
         address = null;
         var colon = text?.LastIndexOf(':') ?? -1;

@@ -9,8 +9,8 @@ namespace EdgeLog.Kafka;
 
 /// <summary>
 /// The Kafka API over one log directory: a single-node broker as far as clients can tell. Kestrel hands it accepted
-/// connections; each gets a loop of its own. What is shared between them (budgets, fetch sessions, statistics) is safe from
-/// any thread.
+/// connections; each gets a loop of its own. What is shared between them (budgets, fetch sessions, statistics) is
+/// safe from any thread.
 /// </summary>
 public sealed partial class KafkaServer : ConnectionHandler
 {

@@ -9,7 +9,9 @@ public sealed record KafkaServerOptions
     /// <summary>What clients are told to connect to; null is the address the client used.</summary>
     public AdvertisedAddress? Advertised { get; init; }
 
-    /// <summary>Whether a client that asks for a topic's metadata may thereby create it, as Kafka's default has it.</summary>
+    /// <summary>
+    /// Whether a client that asks for a topic's metadata may thereby create it, as Kafka's default has it.
+    /// </summary>
     public bool AutoCreateTopics { get; init; } = true;
 
     /// <summary>Partitions of a topic created without saying how many.</summary>

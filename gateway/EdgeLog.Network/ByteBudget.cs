@@ -52,7 +52,9 @@ public sealed class ByteBudget
         return new ValueTask(WaitAsync(waiter, cancellation));
     }
 
-    /// <summary>Takes <paramref name="bytes"/> without waiting, over the limit if need be; later takers wait for it.</summary>
+    /// <summary>
+    /// Takes <paramref name="bytes" /> without waiting, over the limit if need be; later takers wait for it.
+    /// </summary>
     public void TakeBeyond(int bytes)
     {
         lock (_lock)

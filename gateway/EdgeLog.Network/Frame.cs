@@ -3,8 +3,8 @@ using System.Buffers;
 namespace EdgeLog.Network;
 
 /// <summary>
-/// One length-prefixed message in one contiguous pooled buffer, without its prefix. Its bytes may be sliced and handed on
-/// until it is disposed; disposing gives buffer and budget back and may happen on any thread, once.
+/// One length-prefixed message in one contiguous pooled buffer, without its prefix. Its bytes may be sliced and
+/// handed on until it is disposed; disposing gives buffer and budget back and may happen on any thread, once.
 /// </summary>
 public sealed class Frame : IDisposable
 {

@@ -17,7 +17,9 @@ public sealed class FrameReader
     private readonly int _frameBytesMax;
     private readonly ByteBudget _budget;
 
-    /// <summary>Reads from <paramref name="reader"/> frames of at most <paramref name="frameBytesMax"/> bytes.</summary>
+    /// <summary>
+    /// Reads from <paramref name="reader" /> frames of at most <paramref name="frameBytesMax" /> bytes.
+    /// </summary>
     public FrameReader(PipeReader reader, int frameBytesMax, ByteBudget budget)
     {
         _reader = reader;
@@ -25,7 +27,9 @@ public sealed class FrameReader
         _budget = budget;
     }
 
-    /// <summary>Whether part of a frame has arrived and the rest has not: the peer is in the middle of a message.</summary>
+    /// <summary>
+    /// Whether part of a frame has arrived and the rest has not: the peer is in the middle of a message.
+    /// </summary>
     public bool IsInsideFrame { get; private set; }
 
     /// <summary>

@@ -5,8 +5,8 @@ using EdgeLog.Kafka.Requests;
 namespace EdgeLog.Kafka.Cluster;
 
 /// <summary>
-/// Tells what is served. A version that is not known here is answered in version 0 with the versions that are (KIP-511),
-/// its body unread; the client then asks again.
+/// Tells what is served. A version that is not known here is answered in version 0 with the versions that are
+/// (KIP-511), its body unread; the client then asks again.
 /// </summary>
 internal static class ApiVersionsHandler
 {

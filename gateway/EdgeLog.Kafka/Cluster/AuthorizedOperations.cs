@@ -1,8 +1,8 @@
 namespace EdgeLog.Kafka.Cluster;
 
 /// <summary>
-/// What a client may do, as Kafka's bit sets of access control operations (bit 3 read … bit 12 idempotent write): everything,
-/// as long as there is no access control.
+/// What a client may do, as Kafka's bit sets of access control operations (bit 3 read … bit 12 idempotent write):
+/// everything, as long as there is no access control.
 /// </summary>
 internal static class AuthorizedOperations
 {

@@ -5,7 +5,9 @@ using EdgeLog.Storage;
 
 namespace EdgeLog.Kafka.Configs;
 
-/// <summary>Tells settings: a topic's, each with where it comes from, and the few of the broker that clients look for.</summary>
+/// <summary>
+/// Tells settings: a topic's, each with where it comes from, and the few of the broker that clients look for.
+/// </summary>
 internal static class DescribeConfigsHandler
 {
     public static WriteBody Handle(KafkaRequest request, DescribeConfigsRequest body)

@@ -5,7 +5,9 @@ using EdgeLog.Storage;
 
 namespace EdgeLog.Kafka.Configs;
 
-/// <summary>Sets and resets settings of topics; each topic's changes are durable together or refused together.</summary>
+/// <summary>
+/// Sets and resets settings of topics; each topic's changes are durable together or refused together.
+/// </summary>
 internal static class IncrementalAlterConfigsHandler
 {
     public static async ValueTask<WriteBody> HandleAsync(KafkaRequest request, IncrementalAlterConfigsRequest body)
@@ -77,6 +79,8 @@ internal static class IncrementalAlterConfigsHandler
             AlterConfigOperation.Delete => false,
             _ => true,
         });
-        return odd is null ? null : (ErrorCode.InvalidConfig, $"{odd.Name} can be set to a value or deleted, nothing else.");
+        return odd is null
+            ? null
+            : (ErrorCode.InvalidConfig, $"{odd.Name} can be set to a value or deleted, nothing else.");
     }
 }

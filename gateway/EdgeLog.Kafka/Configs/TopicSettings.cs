@@ -21,7 +21,7 @@ internal static class TopicSettings
             "The largest record batch, after compression.",
             static config => Number(config.MaxMessageBytes)),
         new("retention.bytes", ConfigType.Long,
-            "How large a partition may become before its oldest segments are deleted; -1: only the disk budget decides.",
+            "The size from which on a partition's oldest segments are deleted; -1: only the disk budget decides.",
             static config => Number(config.RetentionBytes ?? -1)),
         new("retention.ms", ConfigType.Long,
             "How long records are kept; -1: only the disk budget decides.",

@@ -20,7 +20,8 @@ internal sealed class ConnectionWatchdog(
     {
         _idleSince = _insideSince = _unsentSince = time.GetTimestamp();
         var period = limits.TransferStall < limits.ConnectionIdle ? limits.TransferStall : limits.ConnectionIdle;
-        return time.CreateTimer(static watchdog => ((ConnectionWatchdog)watchdog!).Look(), this, period / 4, period / 4);
+        return time.CreateTimer(
+            static watchdog => ((ConnectionWatchdog)watchdog!).Look(), this, period / 4, period / 4);
     }
 
     /// <summary>A whole request has arrived.</summary>

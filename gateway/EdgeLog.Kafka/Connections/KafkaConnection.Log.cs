@@ -8,12 +8,13 @@ namespace EdgeLog.Kafka.Connections;
 internal sealed partial class KafkaConnection
 {
     [LoggerMessage(3010, LogLevel.Warning,
-        "Kafka client {Peer} was disconnected: {Reason} What it had not been answered is not acknowledged; it may reconnect.")]
+        "Kafka client {Peer} was disconnected: {Reason} "
+        + "What it had not been answered is not acknowledged; it may reconnect.")]
     private static partial void LogConnectionDropped(ILogger logger, EndPoint? peer, string reason);
 
     [LoggerMessage(3011, LogLevel.Error,
-        "A {Api} version {Version} request of Kafka client {Peer} failed inside the gateway; the client is disconnected. "
-        + "Please report this with the lines below.")]
+        "A {Api} version {Version} request of Kafka client {Peer} failed inside the gateway; "
+        + "the client is disconnected. Please report this with the lines below.")]
     private static partial void LogRequestFailed(
         ILogger logger, Exception exception, EndPoint? peer, ApiKey api, short version);
 }

@@ -178,8 +178,8 @@ internal sealed partial class KafkaConnection : IDisposable
 
     private CancellationTokenRegistration RegisterStop()
     {
-        var requested = _context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        return requested.UnsafeRegister(
+        var lifetime = _context.Features.Get<IConnectionLifetimeNotificationFeature>();
+        return (lifetime?.ConnectionClosedRequested ?? default).UnsafeRegister(
             static input => ((PipeReader)input!).CancelPendingRead(), _context.Transport.Input);
     }
 

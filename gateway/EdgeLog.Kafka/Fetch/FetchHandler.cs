@@ -4,9 +4,9 @@ using EdgeLog.Kafka.Requests;
 namespace EdgeLog.Kafka.Fetch;
 
 /// <summary>
-/// Serves readers: waits until there is as much as they ask for or their time is up, then has the records copied from the
-/// segments straight into the connection's output. Returns when the response is sent, so that a reader holds fetch memory
-/// for one response at most.
+/// Serves readers: waits until there is as much as they ask for or their time is up, then has the records copied from
+/// the segments straight into the connection's output. Returns when the response is sent, so that a reader holds
+/// fetch memory for one response at most.
 /// </summary>
 internal static class FetchHandler
 {

@@ -54,7 +54,8 @@ internal sealed class FetchPartition(FetchKey key)
 
     /// <summary>Whether the client has something to learn.</summary>
     public bool HasNews =>
-        AvailableBytes > 0 || Error != ErrorCode.None || HighWatermark != _toldHighWatermark || LogStart != _toldLogStart;
+        AvailableBytes > 0 || Error != ErrorCode.None
+        || HighWatermark != _toldHighWatermark || LogStart != _toldLogStart;
 
     /// <summary>Takes over what a request says.</summary>
     public void Update(FetchRequest.Partition wanted)

@@ -30,7 +30,9 @@ internal sealed class FetchReply(KafkaServer server) : Reply
     /// <summary>How much of the fetch memory this reply has.</summary>
     public int TakenBytes => _recordBytes;
 
-    /// <summary>Is from now on the response about <paramref name="session"/>, with room for <paramref name="recordBytes"/>.</summary>
+    /// <summary>
+    /// Is from now on the response about <paramref name="session" />, with room for <paramref name="recordBytes" />.
+    /// </summary>
     public void Begin(
         in RequestHeader header, FetchRequest request, FetchSession session, ErrorCode error, int recordBytes)
     {
@@ -67,7 +69,9 @@ internal sealed class FetchReply(KafkaServer server) : Reply
         }
     }
 
-    /// <summary>Returns 0, or, where not even the first batch fits, the record bytes it needs: nothing is written then.</summary>
+    /// <summary>
+    /// Returns 0, or, where not even the first batch fits, the record bytes it needs: nothing is written then.
+    /// </summary>
     private int Write(Span<byte> room, ref int position)
     {
         _recordBytesWritten = 0;
@@ -136,7 +140,9 @@ internal sealed class FetchReply(KafkaServer server) : Reply
         return 0;
     }
 
-    /// <summary>Reads into the response; returns the bytes needed where this is the first batch and it does not fit.</summary>
+    /// <summary>
+    /// Reads into the response; returns the bytes needed where this is the first batch and it does not fit.
+    /// </summary>
     private int Read(ref FetchResponseWriter response, FetchPartition partition)
     {
         var left = _recordBytes - _recordBytesWritten;
@@ -168,7 +174,8 @@ internal sealed class FetchReply(KafkaServer server) : Reply
         _described.HighWatermark = partition.HighWatermark;
         _described.LastStableOffset = partition.HighWatermark;
         _described.LogStartOffset = partition.LogStart;
-        _described.AbortedTransactions = _request.IsolationLevel == IsolationLevel.ReadCommitted ? NoTransactions : null;
+        _described.AbortedTransactions =
+            _request.IsolationLevel == IsolationLevel.ReadCommitted ? NoTransactions : null;
     }
 
     private static ErrorCode CodeOf(ReadError error, FetchPartition partition) => error switch

@@ -127,7 +127,9 @@ internal sealed class FetchSession
         }
     }
 
-    /// <summary>The response is made: notes what it told, and puts those it served behind the others, for fairness.</summary>
+    /// <summary>
+    /// The response is made: notes what it told, and puts those it served behind the others, for fairness.
+    /// </summary>
     public void OnResponded()
     {
         _served.Clear();

@@ -3,8 +3,8 @@ using EdgeLog.Kafka.Protocol;
 namespace EdgeLog.Kafka.Fetch;
 
 /// <summary>
-/// The fetch sessions of all connections (KIP-227): a session is not tied to one. Safe from any thread; a session itself
-/// belongs to the connection that is using it.
+/// The fetch sessions of all connections (KIP-227): a session is not tied to one. Safe from any thread; a session
+/// itself belongs to the connection that is using it.
 /// </summary>
 internal sealed class FetchSessions(KafkaLimits limits, TimeProvider time)
 {
@@ -28,8 +28,8 @@ internal sealed class FetchSessions(KafkaLimits limits, TimeProvider time)
     }
 
     /// <summary>
-    /// The partitions <paramref name="request"/> is about, the caller's until <see cref="End"/>: of the session it continues,
-    /// of a new one where there is room, or <paramref name="sessionless"/>.
+    /// The partitions <paramref name="request" /> is about, the caller's until <see cref="End" />: of the session it
+    /// continues, of a new one where there is room, or <paramref name="sessionless" />.
     /// </summary>
     public ErrorCode Begin(FetchRequest request, bool usesTopicIds, FetchSession sessionless, out FetchSession session)
     {
@@ -38,13 +38,15 @@ internal sealed class FetchSessions(KafkaLimits limits, TimeProvider time)
         if (request.SessionEpoch is NewSession or NoSession)
         {
             Remove(request.SessionId);
-            session = request.SessionEpoch == NewSession ? new FetchSession { UsesTopicIds = usesTopicIds } : sessionless;
-            session.Update(request);
-            if (request.SessionEpoch == NewSession)
+            if (request.SessionEpoch == NoSession)
             {
-                TryKeep(session);
+                session.Update(request);
+                return ErrorCode.None;
             }
 
+            session = new FetchSession { UsesTopicIds = usesTopicIds };
+            session.Update(request);
+            TryKeep(session);
             return ErrorCode.None;
         }
 

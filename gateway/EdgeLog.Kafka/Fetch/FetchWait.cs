@@ -4,8 +4,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Kafka.Fetch;
 
 /// <summary>
-/// Where one connection's fetch waits for more to read or for its time to be up. One per connection, used again for every
-/// wait, so that a caught-up reader costs no allocation. Signalled from the flusher's thread and from timers.
+/// Where one connection's fetch waits for more to read or for its time to be up. One per connection, used again for
+/// every wait, so that a caught-up reader costs no allocation. Signalled from the flusher's thread and from timers.
 /// </summary>
 internal sealed class FetchWait : IHighWatermarkListener, IDisposable
 {
@@ -28,8 +28,8 @@ internal sealed class FetchWait : IHighWatermarkListener, IDisposable
     public bool IsClosed => _closed.IsCancellationRequested;
 
     /// <summary>
-    /// Completes when a partition listened to has moved since the last call, when <paramref name="timeout"/> is over, or when
-    /// the peer is gone: look again. May complete without a reason.
+    /// Completes when a partition listened to has moved since the last call, when <paramref name="timeout" /> is
+    /// over, or when the peer is gone: look again. May complete without a reason.
     /// </summary>
     public async ValueTask WaitAsync(TimeSpan timeout)
     {
@@ -42,7 +42,9 @@ internal sealed class FetchWait : IHighWatermarkListener, IDisposable
         await _signal.WaitAsync();
     }
 
-    /// <summary>How long <paramref name="timeout"/>, begun at timestamp <paramref name="start"/>, has still to run.</summary>
+    /// <summary>
+    /// How long <paramref name="timeout" />, begun at timestamp <paramref name="start" />, has still to run.
+    /// </summary>
     public TimeSpan Remaining(long start, TimeSpan timeout)
     {
         var remaining = timeout - _time.GetElapsedTime(start);

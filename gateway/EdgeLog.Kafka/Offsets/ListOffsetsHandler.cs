@@ -5,8 +5,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Kafka.Offsets;
 
 /// <summary>
-/// Finds offsets by time, or the special ones: first, last, of the latest time. Nothing is tiered, so the earliest local
-/// offset is the earliest and there is no latest tiered one.
+/// Finds offsets by time, or the special ones: first, last, of the latest time. Nothing is tiered, so the earliest
+/// local offset is the earliest and there is no latest tiered one.
 /// </summary>
 internal static class ListOffsetsHandler
 {

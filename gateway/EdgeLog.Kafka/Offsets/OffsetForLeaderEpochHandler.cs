@@ -6,8 +6,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Kafka.Offsets;
 
 /// <summary>
-/// Tells where an epoch ended, so that a consumer whose position belongs to an older life of the log notices what a crash
-/// took back (KIP-320).
+/// Tells where an epoch ended, so that a consumer whose position belongs to an older life of the log notices what a
+/// crash took back (KIP-320).
 /// </summary>
 internal static class OffsetForLeaderEpochHandler
 {
@@ -34,7 +34,8 @@ internal static class OffsetForLeaderEpochHandler
         var result = new OffsetForLeaderEpochResponse.Partition { PartitionIndex = wanted.PartitionIndex };
         var partition = PartitionLookup.Find(topic, wanted.PartitionIndex);
         result.ErrorCode = PartitionLookup.Check(partition, wanted.CurrentLeaderEpoch);
-        if (result.ErrorCode == ErrorCode.None && wanted.LeaderEpoch >= 0 && wanted.LeaderEpoch <= partition!.LeaderEpoch.Value)
+        if (result.ErrorCode == ErrorCode.None
+            && wanted.LeaderEpoch >= 0 && wanted.LeaderEpoch <= partition!.LeaderEpoch.Value)
         {
             var (epoch, endOffset) = partition.EndOffsetFor(new LeaderEpoch(wanted.LeaderEpoch));
             (result.LeaderEpoch, result.EndOffset) = (epoch.Value, endOffset.Value);

@@ -18,7 +18,9 @@ internal static class PartitionLookup
         return (uint)index < (uint)partitions.Length ? partitions[index] : null;
     }
 
-    /// <summary>Whether a client may go on: the partition exists, and the leader epoch it knows, -1 for none, is ours.</summary>
+    /// <summary>
+    /// Whether a client may go on: the partition exists, and the leader epoch it knows, -1 for none, is ours.
+    /// </summary>
     public static ErrorCode Check(Partition? partition, int currentLeaderEpoch)
     {
         if (partition is null || partition.IsDeleted)

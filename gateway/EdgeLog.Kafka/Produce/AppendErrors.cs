@@ -7,8 +7,8 @@ namespace EdgeLog.Kafka.Produce;
 internal static class AppendErrors
 {
     /// <summary>
-    /// The code of <paramref name="error"/>. No room is a storage error, which producers retry until their delivery timeout:
-    /// room may come, and a policy violation would have them drop the records at once.
+    /// The code of <paramref name="error" />. No room is a storage error, which producers retry until their delivery
+    /// timeout: room may come, and a policy violation would have them drop the records at once.
     /// </summary>
     public static ErrorCode CodeOf(AppendError error) => error switch
     {

@@ -5,8 +5,8 @@ namespace EdgeLog.Kafka.Produce;
 
 /// <summary>
 /// Gives out producer ids for idempotent producers: a new one, epoch 0, for every request without a transactional id.
-/// Transactions are not served: a transactional id is refused as an unsupported version, which ends the producer at once
-/// with a plain message, where most other codes would have it retry.
+/// Transactions are not served: a transactional id is refused as an unsupported version, which ends the producer at
+/// once with a plain message, where most other codes would have it retry.
 /// </summary>
 internal static class InitProducerIdHandler
 {

@@ -8,7 +8,9 @@ internal sealed class PartitionAppend(ProduceReply reply) : AppendRequest
 {
     private ProduceResponse.Partition? _result;
 
-    /// <summary>Is from now on the append of <paramref name="batch"/>, whose outcome goes into <paramref name="result"/>.</summary>
+    /// <summary>
+    /// Is from now on the append of <paramref name="batch" />, whose outcome goes into <paramref name="result" />.
+    /// </summary>
     public void Begin(ReadOnlyMemory<byte> batch, ProduceResponse.Partition result)
     {
         Batch = batch;

@@ -8,13 +8,15 @@ using EdgeLog.Storage;
 namespace EdgeLog.Kafka.Produce;
 
 /// <summary>
-/// Gives producers' batches to the log, as slices of the request's own buffer, in the order of the requests. Returns once
-/// they are admitted, so that the requests in flight on one connection share commit groups; the reply follows the flush.
+/// Gives producers' batches to the log, as slices of the request's own buffer, in the order of the requests. Returns
+/// once they are admitted, so that the requests in flight on one connection share commit groups; the reply follows
+/// the flush.
 /// </summary>
 internal static class ProduceHandler
 {
     private const int AttributesPosition = 21;
     private const short ZstdFrom = 7;
+    private const short TopicIdsFrom = 13;
 
     public static async ValueTask HandleAsync(KafkaRequest request)
     {
@@ -43,7 +45,7 @@ internal static class ProduceHandler
     {
         var version = request.Header.ApiVersion;
         var topics = request.Server.Log.Topics;
-        var topic = version >= 13 ? topics.Find(wanted.TopicId) : topics.Find(wanted.Name);
+        var topic = version >= TopicIdsFrom ? topics.Find(wanted.TopicId) : topics.Find(wanted.Name);
         var answer = reply.AddTopic(wanted);
         for (var i = 0; i < wanted.Partitions.Count; i++)
         {
@@ -81,7 +83,8 @@ internal static class ProduceHandler
     {
         if (partition is null)
         {
-            return (topic is null && version >= 13 ? ErrorCode.UnknownTopicId : ErrorCode.UnknownTopicOrPartition, null);
+            var isUnknownId = topic is null && version >= TopicIdsFrom;
+            return (isUnknownId ? ErrorCode.UnknownTopicId : ErrorCode.UnknownTopicOrPartition, null);
         }
 
         return topic!.IsInternal ? (ErrorCode.InvalidTopicException, "This topic is the gateway's own.") : null;

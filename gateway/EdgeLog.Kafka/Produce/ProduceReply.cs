@@ -8,13 +8,15 @@ using EdgeLog.Network;
 namespace EdgeLog.Kafka.Produce;
 
 /// <summary>
-/// A produce request from its frame to its response: the decoded request, one append per partition, the response they fill.
-/// Pooled whole, so that a producer at full speed allocates nothing here. Filled by the connection's loop; completed by
-/// whichever thread reports the last append; written by the sending loop.
+/// A produce request from its frame to its response: the decoded request, one append per partition, the response they
+/// fill. Pooled whole, so that a producer at full speed allocates nothing here. Filled by the connection's loop;
+/// completed by whichever thread reports the last append; written by the sending loop.
 /// </summary>
 internal sealed class ProduceReply(KafkaConnection connection, ProduceReplyPool pool) : Reply
 {
-    /// <summary>Frame, response header and the response's own fields take less; likewise each topic, each partition.</summary>
+    /// <summary>
+    /// Frame, response header and the response's own fields take less; likewise each topic, each partition.
+    /// </summary>
     private const int PartBytes = 64;
 
     /// <summary>UTF-8 takes no more bytes for one UTF-16 character.</summary>
@@ -30,10 +32,14 @@ internal sealed class ProduceReply(KafkaConnection connection, ProduceReplyPool 
 
     public ProduceRequest Request { get; } = new();
 
-    /// <summary>Whether the client wants an answer; without one, an error can only be told by closing the connection.</summary>
+    /// <summary>
+    /// Whether the client wants an answer; without one, an error can only be told by closing the connection.
+    /// </summary>
     public bool IsAnswered => Request.Acks != 0;
 
-    /// <summary>Reads the request and takes its frame over. Begun, it must be ended with <see cref="OnAllStarted"/>.</summary>
+    /// <summary>
+    /// Reads the request and takes its frame over. Begun, it must be ended with <see cref="OnAllStarted" />.
+    /// </summary>
     public void Begin(KafkaRequest request)
     {
         Debug.Assert(_frame is null && _outstanding == 0, "a pooled reply is at rest");
@@ -142,7 +148,7 @@ internal sealed class ProduceReply(KafkaConnection connection, ProduceReplyPool 
 
         if (_errors > 0)
         {
-            connection.Drop("it produced with acks=0 what could not be stored, and closing is the only way to tell it.");
+            connection.Drop("it produced with acks=0 what could not be stored; closing is the only way to tell.");
         }
 
         pool.Return(this);

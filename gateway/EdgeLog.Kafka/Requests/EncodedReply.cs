@@ -4,13 +4,17 @@ using EdgeLog.Network;
 
 namespace EdgeLog.Kafka.Requests;
 
-/// <summary>A response encoded when it was made: all but produce and fetch, which are too frequent or too large for that.</summary>
+/// <summary>
+/// A response encoded when it was made: all but produce and fetch, which are too frequent or too large for that.
+/// </summary>
 internal sealed class EncodedReply : Reply, IDisposable
 {
     private readonly KafkaBuffer _buffer = new();
     private readonly KafkaStatistics _statistics;
 
-    /// <summary>Encodes the answer to <paramref name="request"/>, in version <paramref name="version"/> of its API.</summary>
+    /// <summary>
+    /// Encodes the answer to <paramref name="request" />, in version <paramref name="version" /> of its API.
+    /// </summary>
     public EncodedReply(KafkaRequest request, WriteBody body, short version)
     {
         _statistics = request.Server.Statistics;

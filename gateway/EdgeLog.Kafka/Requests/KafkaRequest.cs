@@ -6,14 +6,14 @@ using EdgeLog.Network;
 namespace EdgeLog.Kafka.Requests;
 
 /// <summary>
-/// The request a connection is handling: its frame, its header, where its body starts. One per connection, used again for
-/// each request; disposing gives the frame back unless a handler took it.
+/// The request a connection is handling: its frame, its header, where its body starts. One per connection, used again
+/// for each request; disposing gives the frame back unless a handler took it.
 /// </summary>
 internal sealed class KafkaRequest(KafkaConnection connection) : IDisposable
 {
     /// <summary>
-    /// Array elements a request may name, over all its arrays: 100,000, twice the partitions all fetch sessions may hold.
-    /// Each costs the client a byte and us an object.
+    /// Array elements a request may name, over all its arrays: 100,000, twice the partitions all fetch sessions may
+    /// hold. Each costs the client a byte and us an object.
     /// </summary>
     private const int ElementsMax = 100_000;
 
@@ -26,7 +26,9 @@ internal sealed class KafkaRequest(KafkaConnection connection) : IDisposable
 
     public RequestHeader Header { get; private set; }
 
-    /// <summary>Takes a frame and reads its header. Throws <see cref="KafkaProtocolException"/> where it is none.</summary>
+    /// <summary>
+    /// Takes a frame and reads its header. Throws <see cref="KafkaProtocolException" /> where it is none.
+    /// </summary>
     public void Begin(Frame frame)
     {
         _frame = frame;

@@ -17,7 +17,7 @@ internal static class RequestDispatcher
 {
     private static readonly ImmutableArray<ApiHandler> Handlers =
     [
-        // Produce 0 is advertised and refused: librdkafka before 2.12 sends uncompressed where it is missing (KAFKA-18659).
+        // Produce 0 is told and refused: librdkafka before 2.12 sends uncompressed where it is missing (KAFKA-18659).
         new(new(ApiKey.Produce, 0, 13), SupportedApis.ProduceServedMin, ProduceHandler.HandleAsync),
         new(new(ApiKey.Fetch, 4, 17), 4, FetchHandler.HandleAsync),
         Row(new(ApiKey.ListOffsets, 1, 10), ListOffsetsRequest.Read, ListOffsetsHandler.Handle),
@@ -47,8 +47,8 @@ internal static class RequestDispatcher
     public static ImmutableArray<ApiVersionRange> Advertised { get; } = [.. Handlers.Select(row => row.Advertised)];
 
     /// <summary>
-    /// Handles a request; completes when the connection's next one may start. An unknown API or version ends the connection,
-    /// as at Kafka: what its answer would look like is not known either.
+    /// Handles a request; completes when the connection's next one may start. An unknown API or version ends the
+    /// connection, as at Kafka: what its answer would look like is not known either.
     /// </summary>
     public static ValueTask HandleAsync(KafkaRequest request)
     {
@@ -62,7 +62,7 @@ internal static class RequestDispatcher
         if (!handler.Serves(version) && api != ApiKey.ApiVersions)
         {
             throw new KafkaProtocolException(
-                $"it sent {api} version {version}; versions {handler.ServedMin} to {handler.Advertised.Max} are served.");
+                $"it sent {api} version {version}; {handler.ServedMin} to {handler.Advertised.Max} are served.");
         }
 
         return handler.HandleAsync(request);

@@ -96,7 +96,8 @@ internal static class CreateTopicsHandler
             return Failed(wanted, ErrorCode.InvalidTopicException, "Names that start with __ are the gateway's own.");
         }
 
-        if (wanted.Assignments.Count > 0 && wanted is not { NumPartitions: BrokerDefault, ReplicationFactor: BrokerDefault })
+        if (wanted.Assignments.Count > 0
+            && wanted is not { NumPartitions: BrokerDefault, ReplicationFactor: BrokerDefault })
         {
             return Failed(wanted, ErrorCode.InvalidRequest, "Give either partition and replica counts or assignments.");
         }
@@ -127,6 +128,7 @@ internal static class CreateTopicsHandler
         _ => wanted.NumPartitions,
     };
 
-    private static CreateTopicsResponse.Topic Failed(CreateTopicsRequest.Topic wanted, ErrorCode error, string message) =>
+    private static CreateTopicsResponse.Topic Failed(
+        CreateTopicsRequest.Topic wanted, ErrorCode error, string message) =>
         new() { Name = wanted.Name, ErrorCode = error, ErrorMessage = message, Configs = [] };
 }

@@ -6,8 +6,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Kafka.Topics;
 
 /// <summary>
-/// Tells brokers and topics. A topic asked for by name that does not exist is created first, where client and options allow
-/// it, and answered in the same response: Kafka answers an error and has the client ask again.
+/// Tells brokers and topics. A topic asked for by name that does not exist is created first, where client and options
+/// allow it, and answered in the same response: Kafka answers an error and has the client ask again.
 /// </summary>
 internal static class MetadataHandler
 {
@@ -63,7 +63,9 @@ internal static class MetadataHandler
 
         if (!body.AllowAutoTopicCreation || !server.Options.AutoCreateTopics || TopicNames.IsReserved(name))
         {
-            return Failed(name, TopicNames.IsValid(name) ? ErrorCode.UnknownTopicOrPartition : ErrorCode.InvalidTopicException);
+            return Failed(
+                name,
+                TopicNames.IsValid(name) ? ErrorCode.UnknownTopicOrPartition : ErrorCode.InvalidTopicException);
         }
 
         try
@@ -81,7 +83,8 @@ internal static class MetadataHandler
             ? Describe(topic, server)
             : new() { ErrorCode = ErrorCode.UnknownTopicId, TopicId = id };
 
-    private static MetadataResponse.Topic Failed(string name, ErrorCode error) => new() { ErrorCode = error, Name = name };
+    private static MetadataResponse.Topic Failed(string name, ErrorCode error) =>
+        new() { ErrorCode = error, Name = name };
 
     private static MetadataResponse.Topic Describe(Topic topic, KafkaServer server)
     {
