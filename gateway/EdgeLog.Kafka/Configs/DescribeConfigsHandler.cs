@@ -1,7 +1,6 @@
 using System.Globalization;
 using EdgeLog.Kafka.Protocol;
 using EdgeLog.Kafka.Requests;
-using EdgeLog.Storage;
 
 namespace EdgeLog.Kafka.Configs;
 
@@ -36,7 +35,7 @@ internal static class DescribeConfigsHandler
         switch (resource.ResourceType)
         {
             case ConfigResourceType.Topic when server.Log.Topics.Find(resource.ResourceName) is { } topic:
-                result.Configs = TopicConfigs(topic, body);
+                result.Configs = TopicConfigs.Describe(topic.Config, body);
                 break;
             case ConfigResourceType.Topic:
                 Fail(result, ErrorCode.UnknownTopicOrPartition, "There is no such topic.");
@@ -58,26 +57,6 @@ internal static class DescribeConfigsHandler
         {
             result.Configs.RemoveAll(config => !keys.Contains(config.Name));
         }
-    }
-
-    private static List<DescribeConfigsResponse.Config> TopicConfigs(Topic topic, DescribeConfigsRequest body)
-    {
-        var configs = new List<DescribeConfigsResponse.Config>(TopicSettings.All.Length);
-        foreach (var setting in TopicSettings.All)
-        {
-            var value = TopicSettings.Explain(topic.Config, setting);
-            configs.Add(new()
-            {
-                Name = setting.Name,
-                Value = value.Value,
-                ConfigSource = value.Source,
-                ConfigType = setting.Type,
-                Documentation = body.IncludeDocumentation ? setting.Documentation : null,
-                Synonyms = body.IncludeSynonyms ? value.Synonyms : [],
-            });
-        }
-
-        return configs;
     }
 
     private static List<DescribeConfigsResponse.Config> BrokerConfigs(KafkaServer server, DescribeConfigsRequest body)

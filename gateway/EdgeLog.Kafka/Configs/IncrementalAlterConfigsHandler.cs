@@ -30,7 +30,7 @@ internal static class IncrementalAlterConfigsHandler
                 }
 
                 var changes = Changes(resource);
-                TopicSettings.Validate(changes);
+                TopicConfigs.Validate(changes);
                 if (!body.ValidateOnly)
                 {
                     await request.Server.Log.Topics.AlterConfigAsync(

@@ -49,7 +49,7 @@ internal static class CreateTopicsHandler
                 TopicId = created?.Id ?? Guid.Empty,
                 NumPartitions = partitions,
                 ReplicationFactor = 1,
-                Configs = created is null ? [] : TopicSettings.Created(created.Config),
+                Configs = created is null ? [] : TopicConfigs.Created(created.Config),
             };
         }
         catch (TopicException e)
@@ -58,7 +58,17 @@ internal static class CreateTopicsHandler
         }
     }
 
-    private static async Task<Topic?> Create(KafkaRequest request, CreateTopicsRequest.Topic wanted, int partitions)
+    private static async Task<Topic?> Create(KafkaRequest request, CreateTopicsRequest.Topic wanted, int partitions) =>
+        await request.Server.Log.Topics.CreateAsync(
+            wanted.Name, partitions, ConfigOf(wanted), request.Connection.Aborted);
+
+    private static Task<Topic?> Validate(KafkaRequest request, CreateTopicsRequest.Topic wanted, int partitions)
+    {
+        request.Server.Log.Topics.ValidateCreate(wanted.Name, partitions, ConfigOf(wanted));
+        return Task.FromResult<Topic?>(null);
+    }
+
+    private static Dictionary<string, string> ConfigOf(CreateTopicsRequest.Topic wanted)
     {
         var config = new Dictionary<string, string>();
         foreach (var setting in wanted.Configs)
@@ -67,19 +77,7 @@ internal static class CreateTopicsHandler
                 ?? throw new TopicException(TopicError.InvalidConfig, $"{setting.Name} has no value.");
         }
 
-        return await request.Server.Log.Topics.CreateAsync(
-            wanted.Name, partitions, config, request.Connection.Aborted);
-    }
-
-    private static Task<Topic?> Validate(KafkaRequest request, CreateTopicsRequest.Topic wanted, int partitions)
-    {
-        if (request.Server.Log.Topics.Find(wanted.Name) is not null)
-        {
-            throw new TopicException(TopicError.TopicExists, $"Topic {wanted.Name} exists.");
-        }
-
-        TopicSettings.Validate(wanted.Configs.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
-        return Task.FromResult<Topic?>(null);
+        return config;
     }
 
     private static CreateTopicsResponse.Topic? Refuse(KafkaServer server, CreateTopicsRequest.Topic wanted)
