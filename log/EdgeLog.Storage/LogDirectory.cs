@@ -32,6 +32,9 @@ public sealed class LogDirectory : IAsyncDisposable
     /// <summary>The directory's absolute path.</summary>
     public string Path => _context.Directory;
 
+    /// <summary>What it was opened with, or was last reconfigured to.</summary>
+    public LogDirectoryOptions Options => Volatile.Read(ref _options);
+
     /// <summary>All topics.</summary>
     public TopicCatalog Topics { get; }
 
@@ -46,8 +49,6 @@ public sealed class LogDirectory : IAsyncDisposable
     /// failed, after which every append is refused and the process is to exit.
     /// </summary>
     public Task Completion => _pipeline.Completion;
-
-    internal LogDirectoryOptions Options => Volatile.Read(ref _options);
 
     internal LogLimits Limits => _context.Limits;
 
