@@ -14,9 +14,6 @@ public sealed record KafkaServerOptions
     /// </summary>
     public bool AutoCreateTopics { get; init; } = true;
 
-    /// <summary>Partitions of a topic created without saying how many.</summary>
-    public int DefaultPartitions { get; init; } = 1;
-
     /// <summary>The bounds of everything a client can make grow.</summary>
     public KafkaLimits Limits { get; init; } = new();
 }

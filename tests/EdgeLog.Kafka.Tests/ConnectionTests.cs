@@ -82,6 +82,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         await _client.SendBytesAsync(garbage);
         Assert.True(await _client.WaitForCloseAsync());
         await other.CallAsync(ApiKey.ApiVersions, 0, new ApiVersionsRequest().Write, ApiVersionsResponse.Read);
+        await _gateway.WaitForConnectionsAsync(1);
         Assert.Equal(0, _gateway.Server.RequestMemory.TakenBytes);
     }
 
@@ -123,6 +124,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         }
 
         Assert.True(await closed);
+        await gateway.WaitForConnectionsAsync(0);
         Assert.Equal(0, gateway.Server.RequestMemory.TakenBytes);
     }
 
@@ -174,11 +176,7 @@ public sealed class ConnectionTests : IAsyncLifetime
             await producer.CallAsync(ApiKey.ApiVersions, 0, new ApiVersionsRequest().Write, ApiVersionsResponse.Read);
         }
 
-        while (gateway.Server.Statistics.Connections > 1)
-        {
-            await producer.CallAsync(ApiKey.ApiVersions, 0, new ApiVersionsRequest().Write, ApiVersionsResponse.Read);
-        }
-
+        await gateway.WaitForConnectionsAsync(1);
         Assert.Equal(0, gateway.Server.FetchMemory.TakenBytes);
     }
 
@@ -191,12 +189,8 @@ public sealed class ConnectionTests : IAsyncLifetime
         request.MaxWaitMs = 200_000;
         await waiting.SendFetchAsync(request);
         waiting.Dispose();
-        while (_gateway.Server.Statistics.Connections > 1)
-        {
-            await _client.CallAsync(ApiKey.ApiVersions, 0, new ApiVersionsRequest().Write, ApiVersionsResponse.Read);
-        }
-
-        Assert.Equal(1, _gateway.Server.Statistics.Connections);
+        await _gateway.WaitForConnectionsAsync(1);
+        await _client.CallAsync(ApiKey.ApiVersions, 0, new ApiVersionsRequest().Write, ApiVersionsResponse.Read);
     }
 
     private static byte[] Frame(byte[] content) => [0, 0, 0, (byte)content.Length, .. content];

@@ -10,7 +10,7 @@ public sealed class TopicTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _gateway = await TestGateway.StartAsync(new() { DefaultPartitions = 3 });
+        _gateway = await TestGateway.StartAsync();
         _client = await _gateway.ConnectAsync();
     }
 
@@ -23,13 +23,15 @@ public sealed class TopicTests : IAsyncLifetime
     [Fact]
     public async Task A_created_topic_is_listed_with_id_partitions_and_leader()
     {
-        var created = await CreateAsync(new CreateTopicsRequest.Topic { Name = "t", NumPartitions = 2, ReplicationFactor = 1 });
-        Assert.Equal((ErrorCode.None, 2, (short)1), (created.ErrorCode, created.NumPartitions, created.ReplicationFactor));
+        var created = await CreateAsync(
+            new CreateTopicsRequest.Topic { Name = "t", NumPartitions = 2, ReplicationFactor = 1 });
+        Assert.Equal(
+            (ErrorCode.None, 2, (short)1), (created.ErrorCode, created.NumPartitions, created.ReplicationFactor));
         var metadata = await MetadataAsync(12, "t");
         var topic = metadata.Topics.Single();
         Assert.Equal((ErrorCode.None, created.TopicId, false), (topic.ErrorCode, topic.TopicId, topic.IsInternal));
         Assert.Equal([0, 1], topic.Partitions.Select(partition => partition.PartitionIndex));
-        Assert.All(topic.Partitions, partition => Assert.Equal((1, [1]), (partition.LeaderId, partition.IsrNodes)));
+        Assert.All(topic.Partitions, partition => Assert.Equal([1, 1], [partition.LeaderId, .. partition.IsrNodes]));
         Assert.Equal(("127.0.0.1", _gateway.Port), (metadata.Brokers[0].Host, metadata.Brokers[0].Port));
         Assert.Equal(22, metadata.ClusterId!.Length);
     }
@@ -39,8 +41,8 @@ public sealed class TopicTests : IAsyncLifetime
     {
         var created = await CreateAsync(
             new CreateTopicsRequest.Topic { Name = "t", NumPartitions = -1, ReplicationFactor = -1 });
-        Assert.Equal((ErrorCode.None, 3), (created.ErrorCode, created.NumPartitions));
-        Assert.Equal(3, _gateway.Log.Topics.Find("t")!.Partitions.Length);
+        Assert.Equal((ErrorCode.None, TestGateway.DefaultPartitions), (created.ErrorCode, created.NumPartitions));
+        Assert.Equal(TestGateway.DefaultPartitions, _gateway.Log.Topics.Find("t")!.Partitions.Length);
     }
 
     [Theory]
@@ -140,7 +142,7 @@ public sealed class TopicTests : IAsyncLifetime
     [Fact]
     public async Task Asking_for_a_topic_creates_it_where_client_and_options_allow()
     {
-        Assert.Equal(3, (await MetadataAsync(12, "t")).Topics[0].Partitions.Count);
+        Assert.Equal(TestGateway.DefaultPartitions, (await MetadataAsync(12, "t")).Topics[0].Partitions.Count);
         Assert.Equal(ErrorCode.InvalidTopicException, (await MetadataAsync(12, "a/b")).Topics[0].ErrorCode);
         var request = new MetadataRequest { Topics = [new() { Name = "u" }], AllowAutoTopicCreation = false };
         var response = await _client.CallAsync(ApiKey.Metadata, 12, request.Write, MetadataResponse.Read);
@@ -209,7 +211,10 @@ public sealed class TopicTests : IAsyncLifetime
 
     private Task<MetadataResponse> MetadataAsync(short version, params string[] topics)
     {
-        var request = new MetadataRequest { Topics = [.. topics.Select(name => new MetadataRequest.Topic { Name = name })] };
+        var request = new MetadataRequest
+        {
+            Topics = [.. topics.Select(name => new MetadataRequest.Topic { Name = name })],
+        };
         return _client.CallAsync(ApiKey.Metadata, version, request.Write, MetadataResponse.Read);
     }
 }

@@ -35,7 +35,7 @@ internal static class DescribeConfigsHandler
         switch (resource.ResourceType)
         {
             case ConfigResourceType.Topic when server.Log.Topics.Find(resource.ResourceName) is { } topic:
-                result.Configs = TopicConfigs.Describe(topic.Config, body);
+                result.Configs = TopicConfigs.Describe(topic.Config, server.Log.Options.TopicDefaults, body);
                 break;
             case ConfigResourceType.Topic:
                 Fail(result, ErrorCode.UnknownTopicOrPartition, "There is no such topic.");
@@ -74,7 +74,7 @@ internal static class DescribeConfigsHandler
                 body, "node.id", Number(options.NodeId), ConfigType.Int,
                 "This broker's number."),
             Broker(
-                body, "num.partitions", Number(options.DefaultPartitions), ConfigType.Int,
+                body, "num.partitions", Number(server.Log.Options.DefaultPartitions), ConfigType.Int,
                 "Partitions of a topic created without saying how many."),
             Broker(
                 body, "socket.request.max.bytes", Number(options.Limits.RequestBytesMax), ConfigType.Int,

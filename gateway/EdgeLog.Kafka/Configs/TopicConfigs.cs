@@ -7,12 +7,13 @@ namespace EdgeLog.Kafka.Configs;
 /// <summary>A topic's settings as Kafka's tools see them: each with its origin and what it would fall back to.</summary>
 internal static class TopicConfigs
 {
-    private static readonly FrozenDictionary<string, string> Defaults =
+    private static readonly FrozenDictionary<string, string> BuiltIn =
         TopicConfig.Default.Describe().ToFrozenDictionary(setting => setting.Name, setting => setting.Value);
 
-    /// <summary>All settings, as DescribeConfigs answers them.</summary>
-    public static List<DescribeConfigsResponse.Config> Describe(TopicConfig config, DescribeConfigsRequest request) =>
-        [.. config.Describe().Select(setting => new DescribeConfigsResponse.Config
+    /// <summary>All settings over the gateway's <paramref name="defaults"/>, as DescribeConfigs answers them.</summary>
+    public static List<DescribeConfigsResponse.Config> Describe(
+        TopicConfig config, TopicConfig defaults, DescribeConfigsRequest request) =>
+        [.. config.Describe().Zip(defaults.Describe(), (setting, fallback) => new DescribeConfigsResponse.Config
         {
             Name = setting.Name,
             Value = setting.Value,
@@ -21,7 +22,7 @@ internal static class TopicConfigs
             // The numbers are Kafka's in both.
             ConfigType = (ConfigType)setting.Type,
             Documentation = request.IncludeDocumentation ? setting.Documentation : null,
-            Synonyms = request.IncludeSynonyms ? SynonymsOf(setting) : [],
+            Synonyms = request.IncludeSynonyms ? SynonymsOf(setting, fallback.Value) : [],
         })];
 
     /// <summary>All settings, as CreateTopics answers them.</summary>
@@ -40,7 +41,7 @@ internal static class TopicConfigs
     {
         foreach (var (name, value) in changes)
         {
-            if (value is null && !Defaults.ContainsKey(name))
+            if (value is null && !BuiltIn.ContainsKey(name))
             {
                 throw new TopicException(TopicError.InvalidConfig, $"Unknown topic config name: {name}");
             }
@@ -52,23 +53,27 @@ internal static class TopicConfigs
                 .Select(change => KeyValuePair.Create(change.Key, change.Value!)));
     }
 
-    private static ConfigSource SourceOf(TopicSetting setting) => setting switch
-    {
-        { IsDefault: false } => ConfigSource.Topic,
-        _ when setting.Value == Defaults.GetValueOrDefault(setting.Name) => ConfigSource.Default,
-        _ => ConfigSource.StaticBroker,
-    };
+    private static ConfigSource SourceOf(TopicSetting setting) =>
+        setting.IsDefault ? SourceOf(setting.Name, setting.Value) : ConfigSource.Topic;
 
-    private static List<DescribeConfigsResponse.Synonym> SynonymsOf(TopicSetting setting)
+    private static ConfigSource SourceOf(string name, string fallback) =>
+        fallback == BuiltIn.GetValueOrDefault(name) ? ConfigSource.Default : ConfigSource.StaticBroker;
+
+    /// <summary>Where the value is looked for, in that order: the topic, the configuration file, the built-in default.</summary>
+    private static List<DescribeConfigsResponse.Synonym> SynonymsOf(TopicSetting setting, string fallback)
     {
-        var synonyms = new List<DescribeConfigsResponse.Synonym>(2);
-        var source = SourceOf(setting);
-        if (source != ConfigSource.Default)
+        var synonyms = new List<DescribeConfigsResponse.Synonym>(3);
+        if (!setting.IsDefault)
         {
-            synonyms.Add(new() { Name = setting.Name, Value = setting.Value, Source = source });
+            synonyms.Add(new() { Name = setting.Name, Value = setting.Value, Source = ConfigSource.Topic });
         }
 
-        if (Defaults.TryGetValue(setting.Name, out var value))
+        if (SourceOf(setting.Name, fallback) != ConfigSource.Default)
+        {
+            synonyms.Add(new() { Name = setting.Name, Value = fallback, Source = ConfigSource.StaticBroker });
+        }
+
+        if (BuiltIn.TryGetValue(setting.Name, out var value))
         {
             synonyms.Add(new() { Name = setting.Name, Value = value, Source = ConfigSource.Default });
         }

@@ -122,7 +122,7 @@ internal static class CreateTopicsHandler
     private static int CountOf(KafkaServer server, CreateTopicsRequest.Topic wanted) => wanted switch
     {
         { Assignments.Count: > 0 } => wanted.Assignments.Count,
-        { NumPartitions: BrokerDefault } => server.Options.DefaultPartitions,
+        { NumPartitions: BrokerDefault } => server.Log.Options.DefaultPartitions,
         _ => wanted.NumPartitions,
     };
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using EdgeLog.Storage;
 using EdgeLog.Testing;
@@ -15,6 +16,8 @@ namespace EdgeLog.Kafka.Tests.Support;
 /// <summary>A real log and a Kafka server over it, on a real socket of the loopback interface.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
+    public const int DefaultPartitions = 3;
+
     private readonly TemporaryDirectory _directory;
     private readonly WebApplication _host;
 
@@ -45,7 +48,8 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         var directory = new TemporaryDirectory();
         var log = await LogDirectory.OpenAsync(
-            new() { Path = directory["data"] }, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            new() { Path = directory["data"], DefaultPartitions = DefaultPartitions },
+            TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var server = new KafkaServer(log, options, time, NullLoggerFactory.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -62,6 +66,17 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>A topic with <paramref name="partitions"/> partitions.</summary>
     public Task<Topic> CreateTopicAsync(string name, int partitions) =>
         Log.Topics.CreateAsync(name, partitions, new Dictionary<string, string>(), CancellationToken.None);
+
+    /// <summary>Waits until the server holds <paramref name="count"/> connections and nothing for any other.</summary>
+    public async Task WaitForConnectionsAsync(int count)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Server.Statistics.Connections != count)
+        {
+            Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 30);
+            await Task.Yield();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
