@@ -11,7 +11,4 @@ internal enum PipelineStage
 
     /// <summary>TRANSFORMATION.</summary>
     Transformation,
-
-    /// <summary>KAFKA_PRODUCE.</summary>
-    KafkaProduce,
 }

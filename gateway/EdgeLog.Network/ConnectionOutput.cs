@@ -23,6 +23,7 @@ public sealed class ConnectionOutput
     private readonly Lock _lock = new();
     private readonly AsyncSignal _work = new();
     private readonly PipeWriter _pipe;
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CountingWriter _writer;
     private readonly ConnectionLimits _limits;
     private StagingBuffer _staged = new();
@@ -57,6 +58,9 @@ public sealed class ConnectionOutput
     /// <summary>Whether sending has ended; what is written from then on is dropped.</summary>
     public bool IsClosed => Volatile.Read(ref _closed);
 
+    /// <summary>Completes when sending has ended, however it did.</summary>
+    public Task Completion => _completion.Task;
+
     /// <summary>
     /// Sends until <see cref="Complete"/>, until the peer is gone, or until cancelled; returns in each of these cases. Throws
     /// what the transport throws, and <see cref="ConnectionAbortedException"/> where the peer leaves more than
@@ -90,6 +94,7 @@ public sealed class ConnectionOutput
     /// Callers that may write much ask <see cref="WaitForRoomAsync"/> or <see cref="UnsentBytes"/> first.
     /// </summary>
     public void Write<TState>(TState state, Action<TState, IBufferWriter<byte>> write)
+        where TState : allows ref struct
     {
         ArgumentNullException.ThrowIfNull(write);
         lock (_lock)
@@ -242,6 +247,7 @@ public sealed class ConnectionOutput
 
         Volatile.Write(ref _flushingBytes, 0);
         ReleaseRoom();
+        _completion.TrySetResult();
         _replies?.Close();
         _replies?.DiscardCompleted();
     }

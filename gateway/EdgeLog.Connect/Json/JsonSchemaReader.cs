@@ -40,12 +40,7 @@ internal sealed class JsonSchemaReader(JsonValueReader values)
         }
 
         ReadParameters(json, builder);
-        if (Find(json, "default") is { } absent)
-        {
-            builder.WithDefault(ReadDefault(builder.Build(), absent));
-        }
-
-        return builder.Build();
+        return Find(json, "default") is { } absent ? builder.WithDefault(ReadDefault(builder.Build(), absent)).Build() : builder.Build();
     }
 
     private static JsonElement? Find(JsonElement json, string name) =>

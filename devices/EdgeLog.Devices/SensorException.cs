@@ -1,4 +1,0 @@
-namespace EdgeLog.Devices;
-
-/// <summary>A sensor cannot be read, and says why.</summary>
-internal sealed class SensorException(string message) : Exception(message);

@@ -1,0 +1,74 @@
+namespace EdgeLog.Mqtt;
+
+/// <summary>Reads a connection's first packet, and says what it gets for it.</summary>
+internal sealed class Handshake(MqttServer server)
+{
+    /// <summary>How a refusal is to be phrased; known once the protocol level is.</summary>
+    public ProtocolVersion? Version { get; private set; }
+
+    /// <summary>The answer to an accepted CONNECT.</summary>
+    public ConnackPacket? Answer { get; private set; }
+
+    /// <summary>The keep-alive in force; zero is none.</summary>
+    public TimeSpan KeepAlive { get; private set; }
+
+    /// <summary>The client's identifier, given or assigned.</summary>
+    public string ClientId { get; private set; } = string.Empty;
+
+    /// <summary>Reads a CONNECT; throws <see cref="MqttProtocolException"/> with the reason for a refusal.</summary>
+    public ConnectPacket Take(byte header, ReadOnlySpan<byte> body)
+    {
+        if (header != (int)PacketType.Connect << 4)
+        {
+            MqttProtocolException.ThrowProtocolError("The first packet is not a CONNECT.");
+        }
+
+        var level = ConnectPacket.ReadLevel(body);
+        Version = level >= (int)ProtocolVersion.V5 ? ProtocolVersion.V5 : ProtocolVersion.V311;
+        if (level is not ((int)ProtocolVersion.V311 or (int)ProtocolVersion.V5))
+        {
+            throw new MqttProtocolException(
+                ReasonCode.UnsupportedProtocolVersion, $"MQTT level {level}; this server speaks 4 (3.1.1) and 5.");
+        }
+
+        var packet = ConnectPacket.Read(body, server.Limits.ClientIdBytesMax);
+        if (packet.AuthenticationMethod is { } method)
+        {
+            throw new MqttProtocolException(
+                ReasonCode.BadAuthenticationMethod, $"Authentication method \"{method}\" is not in this version.");
+        }
+
+        if (packet.Will is { } will)
+        {
+            server.RefuseBadTopic(will.Topic);
+        }
+
+        Accept(packet);
+        return packet;
+    }
+
+    private void Accept(ConnectPacket packet)
+    {
+        var isUnnamed = packet.ClientId.Length == 0;
+        if (isUnnamed && packet.Version == ProtocolVersion.V311 && !packet.IsCleanStart)
+        {
+            // [MQTT-3.1.3-8] of 3.1.1: without a name there is no session to come back to.
+            throw new MqttProtocolException(
+                ReasonCode.ClientIdentifierNotValid, "No client identifier, and not a clean session.");
+        }
+
+        ClientId = isUnnamed ? $"auto-{Guid.NewGuid():N}" : packet.ClientId;
+        var asked = TimeSpan.FromSeconds(packet.KeepAliveSeconds);
+        var isLowered = packet.Version == ProtocolVersion.V5
+            && (asked == TimeSpan.Zero || asked > server.Limits.MaxKeepAlive);
+        KeepAlive = isLowered ? server.Limits.MaxKeepAlive : asked;
+        Answer = new ConnackPacket
+        {
+            Version = packet.Version,
+            Limits = server.Limits,
+            AssignedClientId = isUnnamed && packet.Version == ProtocolVersion.V5 ? ClientId : null,
+            ServerKeepAliveSeconds = isLowered ? (int)KeepAlive.TotalSeconds : null,
+            IsSessionExpiryRefused = packet.SessionExpirySeconds > 0,
+        };
+    }
+}

@@ -1,0 +1,352 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using EdgeLog.Network;
+using Microsoft.AspNetCore.Connections;
+
+namespace EdgeLog.Mqtt;
+
+/// <summary>
+/// One client's connection: the protocol loop, which owns the parser and everything it feeds, with the sending loop and,
+/// for subscribers, the delivery loop beside it.
+/// </summary>
+internal sealed partial class MqttConnection : IDisposable
+{
+    private readonly MqttServer _server;
+    private readonly PipeReader _input;
+    private readonly ConnectionOutput _output;
+    private readonly ReplyQueue _replies;
+    private readonly KeepAlive _keepAlive;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Handshake _handshake;
+    private ConnectionEnd? _end;
+    private Session? _session;
+    private PublishIntake? _intake;
+    private ControlPackets? _control;
+    private WillMessage? _will;
+
+    public MqttConnection(MqttServer server, IDuplexPipe transport)
+    {
+        _server = server;
+        _input = transport.Input;
+        _output = new ConnectionOutput(transport.Output, server.ConnectionLimits);
+        _replies = new ReplyQueue(_output, server.ConnectionLimits.RepliesMax);
+        _handshake = new Handshake(server);
+        _keepAlive = new KeepAlive(server.Time, server.Limits.ConnectTimeout, OnKeepAliveExpired);
+    }
+
+    public Session? Session => _session;
+
+    /// <summary>Serves the client until either side ends it.</summary>
+    public async Task RunAsync()
+    {
+        var sending = SendAsync();
+        var delivering = Task.CompletedTask;
+        try
+        {
+            await ServeAsync(() => delivering = _session!.RunAsync(_stop.Token));
+        }
+        finally
+        {
+            if (_session is not null)
+            {
+                _server.Forget(this);
+                _session.Close();
+            }
+
+            await CloseAsync();
+            await _stop.CancelAsync();
+            await sending;
+            await IgnoreCancellationAsync(delivering);
+        }
+    }
+
+    /// <summary>Ends the connection from outside the loop: keep-alive, take-over, shutdown, a refusal. The first reason counts.</summary>
+    public void End(ConnectionEnd end)
+    {
+        if (Interlocked.CompareExchange(ref _end, end, null) is null)
+        {
+            _input.CancelPendingRead();
+        }
+    }
+
+    public void Dispose()
+    {
+        _keepAlive.Dispose();
+        _stop.Dispose();
+    }
+
+    private static async Task IgnoreCancellationAsync(Task loop)
+    {
+        try
+        {
+            await loop;
+        }
+        catch (OperationCanceledException)
+        {
+            // Its way to stop.
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        try
+        {
+            await _output.RunAsync(_stop.Token);
+        }
+        catch (ConnectionAbortedException tooSlow)
+        {
+            LogSlow(_handshake.ClientId, tooSlow.Message);
+        }
+        catch (IOException)
+        {
+            // The network's end of a connection; the reading side sees it too.
+        }
+        finally
+        {
+            End(ConnectionEnd.Lost);
+        }
+    }
+
+    private async Task ServeAsync(Action startDelivery)
+    {
+        try
+        {
+            while (_end is null)
+            {
+                _keepAlive.Wait();
+                var read = await _input.ReadAsync();
+                _keepAlive.Touch();
+                if (read.IsCanceled)
+                {
+                    break;
+                }
+
+                var consumed = _session is null ? TakeConnect(read.Buffer, startDelivery) : read.Buffer.Start;
+                if (_session is not null && _end is null)
+                {
+                    consumed = await TakeAsync(read.Buffer.Slice(consumed));
+                }
+
+                _input.AdvanceTo(consumed, read.Buffer.End);
+                if (read.IsCompleted)
+                {
+                    break;
+                }
+            }
+        }
+        catch (MqttProtocolException fault)
+        {
+            MqttCounters.Add(ref _server.Counters.ProtocolErrors, 1);
+            LogFault(_handshake.ClientId, fault.Reason, fault.Message);
+            End(new ConnectionEnd(ConnectionEndKind.Server, fault.Reason, fault.Message));
+        }
+        catch (Exception lost) when (lost is IOException or OperationCanceledException)
+        {
+            // Reset, or aborted: the same as closed without a word.
+        }
+
+        End(ConnectionEnd.Lost);
+    }
+
+    private SequencePosition TakeConnect(in ReadOnlySequence<byte> buffer, Action startDelivery)
+    {
+        using var reader = new PacketReader(buffer, _server.Limits.MaxPacketSize);
+        if (!reader.MoveNext())
+        {
+            return buffer.Start;
+        }
+
+        var packet = _handshake.Take(reader.Header, reader.Body);
+        _session = new Session(new SessionConfig
+        {
+            ClientId = _handshake.ClientId,
+            Version = packet.Version,
+            ReceiveMaximum = packet.ReceiveMaximum,
+            PacketBytesMax = packet.PacketBytesMax,
+            Output = _output,
+            Limits = _server.Limits,
+            Counters = _server.Counters,
+            Time = _server.Time,
+        });
+        _intake = new PublishIntake(_server, _session, OnRefused);
+        _control = new ControlPackets(_server, _session);
+        _will = packet.Will;
+        _server.Register(this);
+        _output.Write(_handshake.Answer!, static (connack, output) => connack.Write(output));
+        _keepAlive.SetLimit(_handshake.KeepAlive * 1.5);
+        LogConnected(_handshake.ClientId, packet.Version);
+        startDelivery();
+        return reader.Consumed;
+    }
+
+    /// <summary>Takes all whole packets of one read; returns where they end.</summary>
+    private async ValueTask<SequencePosition> TakeAsync(ReadOnlySequence<byte> buffer)
+    {
+        _intake!.StartRead(_server.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        while (true)
+        {
+            IntakeStep step;
+            MqttProtocolException? fault = null;
+            SequencePosition consumed;
+            try
+            {
+                step = TakePackets(buffer, out consumed);
+            }
+            catch (MqttProtocolException problem)
+            {
+                // What came before it is good, and answered first.
+                (step, consumed, fault) = (IntakeStep.Disconnect, buffer.End, problem);
+            }
+
+            await SubmitAsync();
+            buffer = buffer.Slice(consumed);
+            switch (step)
+            {
+                case IntakeStep.Done:
+                    return consumed;
+                case IntakeStep.Resolve:
+                    await _intake.ResolveAsync(CancellationToken.None);
+                    break;
+                case IntakeStep.CreateTopic:
+                    await _intake.CreateTopicAsync(CancellationToken.None);
+                    break;
+                case IntakeStep.Throttle:
+                    await _replies.DrainAsync(_stop.Token);
+                    break;
+                case IntakeStep.Disconnect:
+                    End(fault is null ? ConnectionEnd.Goodbye : FaultEnd(fault));
+                    return consumed;
+                default:
+                    break;
+            }
+
+            if (_end is not null)
+            {
+                await SubmitAsync();
+                return consumed;
+            }
+        }
+    }
+
+    private ConnectionEnd FaultEnd(MqttProtocolException fault)
+    {
+        MqttCounters.Add(ref _server.Counters.ProtocolErrors, 1);
+        LogFault(_handshake.ClientId, fault.Reason, fault.Message);
+        return new ConnectionEnd(ConnectionEndKind.Server, fault.Reason, fault.Message);
+    }
+
+    private IntakeStep TakePackets(in ReadOnlySequence<byte> buffer, out SequencePosition consumed)
+    {
+        using var reader = new PacketReader(buffer, _server.Limits.MaxPacketSize);
+        var version = _session!.Config.Version;
+        var step = IntakeStep.Done;
+        var done = 0L;
+        while (step == IntakeStep.Done && reader.MoveNext())
+        {
+            step = reader.Header >> 4 == (int)PacketType.Publish
+                ? _intake!.Take(PublishPacket.Read(reader.Header, reader.Body, version))
+                : _control!.Take(reader.Header, reader.Body);
+            if (step is not (IntakeStep.Resolve or IntakeStep.Throttle))
+            {
+                done = reader.ConsumedBytes;
+            }
+        }
+
+        MqttCounters.Add(ref _server.Counters.BytesIn, done);
+        consumed = buffer.GetPosition(done);
+        return step;
+    }
+
+    /// <summary>Hands what was gathered to the log, its acknowledgements to the reply queue.</summary>
+    private async ValueTask SubmitAsync()
+    {
+        if (_intake!.TakeBatch() is not { } batch)
+        {
+            return;
+        }
+
+        if (batch.HasAcks)
+        {
+            await _replies.EnqueueAsync(batch, CancellationToken.None);
+        }
+
+        // The log takes every run, sooner or later; a full inbox holds this connection's reading back.
+        batch.ExpectRuns();
+        for (var i = 0; i < batch.RunCount; i++)
+        {
+            var run = batch.Run(i);
+            await AppendAsync(run);
+        }
+
+        batch.OnRunCompleted();
+    }
+
+    private static async ValueTask AppendAsync(PublishRun run)
+    {
+        if (run.HasQos1)
+        {
+            await run.Partition!.AppendAsync(run, CancellationToken.None);
+            return;
+        }
+
+        try
+        {
+            // QoS 0 does not wait for room: a token that has fired says so.
+            await run.Partition!.AppendAsync(run, new CancellationToken(canceled: true));
+        }
+        catch (OperationCanceledException)
+        {
+            run.Drop();
+        }
+    }
+
+    private void OnKeepAliveExpired() => End(_session is null
+        ? new ConnectionEnd(ConnectionEndKind.Lost, ReasonCode.KeepAliveTimeout, "No CONNECT in time.")
+        : new ConnectionEnd(ConnectionEndKind.Server, ReasonCode.KeepAliveTimeout, "Nothing heard within 1.5 keep-alives."));
+
+    private void OnRefused(ReasonCode reason) => End(new ConnectionEnd(
+        ConnectionEndKind.Server, reason, "The log refused a message; it was not acknowledged."));
+
+    private async Task CloseAsync()
+    {
+        var end = _end ?? ConnectionEnd.Lost;
+        using var deadline = new CancellationTokenSource(_server.Limits.CloseTimeout, _server.Time);
+        try
+        {
+            if (_will is not null && !(end == ConnectionEnd.Goodbye && _control!.IsWillDiscarded))
+            {
+                await _intake!.TakeWillAsync(_will, deadline.Token);
+                await SubmitAsync();
+            }
+
+            await _replies.DrainAsync(deadline.Token);
+            Say(end);
+            _output.Complete();
+            await _output.Completion.WaitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogUnanswered(_handshake.ClientId);
+        }
+    }
+
+    private void Say(ConnectionEnd end)
+    {
+        if (end.Kind != ConnectionEndKind.Server)
+        {
+            return;
+        }
+
+        if (_session is null && _handshake.Version is { } version)
+        {
+            var refusal = new ConnackPacket { Version = version, Reason = end.Reason };
+            _output.Write(refusal, static (connack, output) => connack.Write(output));
+        }
+        else if (_session is { Config.Version: ProtocolVersion.V5 })
+        {
+            var explanation = _session.Config.PacketBytesMax >= 256 ? end.Explanation : null;
+            _output.Write(
+                new DisconnectPacket(end.Reason, explanation), static (packet, output) => packet.Write(output));
+        }
+    }
+}

@@ -1,0 +1,270 @@
+using System.Diagnostics;
+using EdgeLog.Connect;
+using EdgeLog.Storage;
+
+namespace EdgeLog.Mqtt;
+
+/// <summary>
+/// One connection's way from received PUBLISH packets into the log: aliases, routes, batches. Owned by the protocol loop;
+/// its counters of outstanding messages are shared with the sending loop.
+/// </summary>
+internal sealed class PublishIntake(MqttServer server, Session session, Action<ReasonCode> close)
+{
+    private readonly TopicAliases _aliases = new(server.Limits.TopicAliasMax);
+    private readonly RecordWriter _writer = new(session);
+    private readonly PropertyBlock _properties = new();
+    private readonly bool _isV5 = session.Config.Version == ProtocolVersion.V5;
+    private PublishBatch? _batch;
+    private TopicMap _map = server.TopicMap;
+    private RouteTarget? _target;
+    private byte[] _unresolved = [];
+    private (QualityOfService Quality, ushort PacketId) _stalled;
+    private int _outstanding;
+    private int _received;
+
+    /// <summary>What has been gathered and is to be submitted; null where there is nothing.</summary>
+    public PublishBatch? TakeBatch()
+    {
+        FlushCounters();
+        var batch = _batch;
+        _batch = null;
+        return batch;
+    }
+
+    /// <summary>Sets the time of the records to come.</summary>
+    public void StartRead(long timestampMs) => _writer.TimestampMs = timestampMs;
+
+    /// <summary>Takes one message in, as far as that can be done without waiting.</summary>
+    public IntakeStep Take(in PublishPacket packet)
+    {
+        if (packet.QualityOfService == QualityOfService.ExactlyOnce)
+        {
+            throw new MqttProtocolException(ReasonCode.QosNotSupported, "A message of QoS 2; the maximum is 1.");
+        }
+
+        if (packet.QualityOfService == QualityOfService.AtLeastOnce && IsWindowFull())
+        {
+            return IntakeStep.Throttle;
+        }
+
+        var properties = packet.Properties.IsEmpty
+            ? default
+            : new MessageProperties(packet.Properties, PropertySet.Publish);
+        var topic = packet.Topic;
+        if (_isV5)
+        {
+            topic = _aliases.Resolve(topic, packet.Properties.IsEmpty ? -1 : properties.TopicAlias);
+        }
+
+        if (!TryTarget(topic))
+        {
+            return IntakeStep.Resolve;
+        }
+
+        _received++;
+        return Take(packet, properties, _target!);
+    }
+
+    /// <summary>Works out where the topic goes that <see cref="IntakeStep.Resolve"/> stopped at.</summary>
+    public async ValueTask ResolveAsync(CancellationToken cancellation) =>
+        _target = await _map.ResolveAsync(_unresolved, cancellation);
+
+    /// <summary>Creates the topic that <see cref="IntakeStep.CreateTopic"/> stopped at, and adds its record.</summary>
+    public async ValueTask CreateTopicAsync(CancellationToken cancellation)
+    {
+        var topic = await _map.FindOrCreateAsync(_writer.Transformed.Topic, cancellation);
+        AddTransformed(topic, _stalled.Quality, _stalled.PacketId);
+    }
+
+    /// <summary>Puts a will into the log, or before its live subscribers, like any message; nobody waits for it.</summary>
+    public async ValueTask TakeWillAsync(WillMessage will, CancellationToken cancellation)
+    {
+        StartRead(server.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        _map = server.TopicMap;
+        _target = _map.Find(will.Topic) ?? await _map.ResolveAsync(will.Topic, cancellation);
+        if (TakeWill(will) == IntakeStep.CreateTopic)
+        {
+            await CreateTopicAsync(cancellation);
+        }
+    }
+
+    /// <summary>Whether a message with that outcome is answered: MQTT 3.1.1 has no word for a refusal.</summary>
+    public bool MayAnswer(AppendError error) => error == AppendError.None || _isV5;
+
+    /// <summary>Acknowledgements were written, or lost with the connection; some of them say no.</summary>
+    public void OnAnswered(int count, int refused)
+    {
+        Interlocked.Add(ref _outstanding, -count);
+        MqttCounters.Add(ref server.Counters.MessagesAcknowledged, count - refused);
+        MqttCounters.Add(ref server.Counters.MessagesRefused, refused);
+        if (refused > 0 && !_isV5)
+        {
+            // It keeps the message and sends it again after the next connect.
+            close(ReasonCode.QuotaExceeded);
+        }
+    }
+
+    public void OnQos0Dropped(int count) => MqttCounters.Add(ref server.Counters.Qos0Dropped, count);
+
+    private bool IsWindowFull()
+    {
+        if (Volatile.Read(ref _outstanding) < server.Limits.ReceiveMaximum)
+        {
+            return false;
+        }
+
+        return !_isV5
+            ? true
+            : throw new MqttProtocolException(
+                ReasonCode.ReceiveMaximumExceeded, $"More than {server.Limits.ReceiveMaximum} messages unacknowledged.");
+    }
+
+    private bool TryTarget(ReadOnlySpan<byte> topic)
+    {
+        if (_target is { } last && last.IsCurrent && ReferenceEquals(_map, server.TopicMap)
+            && topic.SequenceEqual(last.MqttTopic))
+        {
+            return true;
+        }
+
+        _map = server.TopicMap;
+        _target = _map.Find(topic);
+        if (_target is not null)
+        {
+            return true;
+        }
+
+        server.RefuseBadTopic(topic);
+        _unresolved = topic.ToArray();
+        return false;
+    }
+
+    private IntakeStep TakeWill(WillMessage will)
+    {
+        var packet = PublishPacket.FromWill(will);
+        return Take(packet, new MessageProperties(will.Properties, PropertySet.Will), _target!);
+    }
+
+    private IntakeStep Take(in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target)
+    {
+        if (packet.IsRetained || target.Topic is null)
+        {
+            DeliverUnstored(packet, properties, target);
+        }
+
+        _batch ??= server.Batches.Rent(this);
+        if (target.Topic is null)
+        {
+            return Add(packet.QualityOfService, packet.PacketId, -1);
+        }
+
+        if (target.Pipeline is { } pipeline)
+        {
+            return Transform(packet, properties, pipeline);
+        }
+
+        var run = _batch.RunFor(target.NextPartition());
+        _writer.Write(packet, properties, target, _batch.Run(run).Run!);
+        if (target.IsRerouted)
+        {
+            MqttCounters.Add(ref server.Counters.MessagesRerouted, 1);
+        }
+
+        return Add(packet.QualityOfService, packet.PacketId, run);
+    }
+
+    private IntakeStep Add(QualityOfService quality, ushort packetId, int run)
+    {
+        if (packetId != 0)
+        {
+            Interlocked.Increment(ref _outstanding);
+            _batch!.Acknowledge(packetId, run);
+            if (run >= 0)
+            {
+                _batch.Run(run).HasQos1 = true;
+            }
+        }
+        else if (run >= 0 && quality == QualityOfService.AtMostOnce)
+        {
+            _batch!.Run(run).Qos0Count++;
+        }
+        else if (run >= 0)
+        {
+            // A will: nobody waits for its acknowledgement, and it is not to be dropped.
+            _batch!.Run(run).HasQos1 = true;
+        }
+
+        return _batch!.IsFull ? IntakeStep.Submit : IntakeStep.Done;
+    }
+
+    private IntakeStep Transform(
+        in PublishPacket packet, scoped in MessageProperties properties, RecordPipeline pipeline)
+    {
+        switch (_writer.Transform(packet, properties, _target!, pipeline))
+        {
+            case PipelineOutcome.Dropped:
+                MqttCounters.Add(ref server.Counters.MessagesFiltered, 1);
+                return Add(packet.QualityOfService, packet.PacketId, -1);
+            case PipelineOutcome.DeadLettered:
+                MqttCounters.Add(ref server.Counters.DeadLetters, 1);
+                break;
+            case PipelineOutcome.Passed:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        if (_map.FindTopic(_writer.Transformed.Topic) is { } topic)
+        {
+            return AddTransformed(topic, packet.QualityOfService, packet.PacketId);
+        }
+
+        _stalled = (packet.QualityOfService, packet.PacketId);
+        return IntakeStep.CreateTopic;
+    }
+
+    private IntakeStep AddTransformed(Topic topic, QualityOfService quality, ushort packetId)
+    {
+        _batch ??= server.Batches.Rent(this);
+        var record = _writer.Transformed;
+        var partition = record.Key is { } key ? topic.PartitionFor(key.Span) : topic.PartitionForKeyless();
+        var run = _batch.RunFor(partition);
+        record.WriteTo(_batch.Run(run).Run!);
+        return Add(quality, packetId, run);
+    }
+
+    private void DeliverUnstored(in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target)
+    {
+        _properties.Clear();
+        _properties.AddAll(properties);
+        var message = new LiveMessage
+        {
+            Topic = target.MqttTopic,
+            Payload = packet.Payload,
+            Properties = _properties.Written,
+            QualityOfService = packet.QualityOfService,
+            IsRetained = packet.IsRetained,
+            ExpirySeconds = properties.ExpirySeconds,
+            Client = session.ClientIdBytes,
+        };
+        if (packet.IsRetained)
+        {
+            server.Delivery.Retained.Set(message);
+        }
+
+        if (target.Topic is null)
+        {
+            server.Delivery.Deliver(message);
+        }
+    }
+
+    private void FlushCounters()
+    {
+        if (_received > 0)
+        {
+            MqttCounters.Add(ref server.Counters.MessagesIn, _received);
+            Volatile.Write(ref server.Counters.LastMessageUnixMs, _writer.TimestampMs);
+            _received = 0;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using EdgeLog.Records;
+using EdgeLog.Storage;
+
+namespace EdgeLog.Mqtt;
+
+/// <summary>The records of one socket read for one partition. Pooled with its <see cref="PublishBatch"/>.</summary>
+internal sealed class PublishRun(PublishBatch batch) : AppendRequest
+{
+    /// <summary>How many of its records are of QoS 0, which nobody is told of.</summary>
+    public int Qos0Count { get; set; }
+
+    /// <summary>Whether somebody waits for one of its records: then it waits for room in the log.</summary>
+    public bool HasQos1 { get; set; }
+
+    /// <summary>Why the log refused it, once it has completed.</summary>
+    public AppendError Error { get; private set; }
+
+    /// <summary>Readies it for the records of a partition.</summary>
+    public void Start(Partition partition)
+    {
+        Partition = partition;
+        Run = RecordRun.Rent();
+        Qos0Count = 0;
+        HasQos1 = false;
+        Error = AppendError.None;
+    }
+
+    /// <summary>Gives the records up that the log has no room for now.</summary>
+    public void Drop() => End(AppendError.StorageFull);
+
+    protected override void OnCompleted(in AppendResult result) => End(result.Error);
+
+    private void End(AppendError error)
+    {
+        Error = error;
+        Run!.Dispose();
+        Run = null;
+        Partition = null;
+        batch.OnRunCompleted();
+    }
+}

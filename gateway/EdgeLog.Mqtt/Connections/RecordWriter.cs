@@ -1,0 +1,129 @@
+using System.Buffers.Text;
+using EdgeLog.Connect;
+using EdgeLog.Records;
+
+namespace EdgeLog.Mqtt;
+
+/// <summary>Makes records of messages. Owned by the protocol loop.</summary>
+internal sealed class RecordWriter(Session session)
+{
+    private readonly RawRecord _input = new();
+
+    /// <summary>The time of the records to come, in milliseconds since 1970 UTC.</summary>
+    public long TimestampMs { get; set; }
+
+    /// <summary>What <see cref="Transform"/> made last.</summary>
+    public RawRecord Transformed { get; } = new();
+
+    /// <summary>Adds a message to a run as one record: the only copy of its payload.</summary>
+    public void Write(
+        in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target, RecordRun run)
+    {
+        run.BeginRecord(TimestampMs);
+        if (target.Key is { } key)
+        {
+            run.WriteKey(key);
+        }
+        else
+        {
+            run.WriteNullKey();
+        }
+
+        run.WriteValue(packet.Payload);
+        run.BeginHeaders(CountHeaders(packet, properties, target));
+        WriteHeaders(packet, properties, target, new RunHeaders(run));
+        run.EndRecord();
+    }
+
+    /// <summary>Takes a message through a route's transforms.</summary>
+    public PipelineOutcome Transform(
+        in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target, RecordPipeline pipeline)
+    {
+        _input.Clear();
+        _input.Topic = target.PlannedTopic;
+        _input.Key = target.Key;
+        _input.Value = packet.Payload.ToArray();
+        _input.TimestampMs = TimestampMs;
+        WriteHeaders(packet, properties, target, new RawHeaders(_input.Headers));
+        return pipeline.Run(_input, Transformed);
+    }
+
+    private int CountHeaders(in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target) =>
+        2 + target.Headers.Length
+        + (packet.IsRetained ? 1 : 0)
+        + (session.HasNoLocalSubscription ? 1 : 0)
+        + (properties.HasContentType ? 1 : 0)
+        + (properties.IsPayloadText ? 1 : 0)
+        + (properties.HasResponseTopic ? 1 : 0)
+        + (properties.HasCorrelationData ? 1 : 0)
+        + (properties.ExpirySeconds is null ? 0 : 1)
+        + properties.UserPropertyCount;
+
+    private void WriteHeaders<TSink>(
+        in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target, TSink sink)
+        where TSink : IHeaderSink
+    {
+        sink.Add(HeaderNames.Topic, target.MqttTopic);
+        sink.Add(HeaderNames.Qos, packet.QualityOfService == QualityOfService.AtMostOnce ? "0"u8 : "1"u8);
+        if (packet.IsRetained)
+        {
+            sink.Add(HeaderNames.Retain, "1"u8);
+        }
+
+        if (session.HasNoLocalSubscription)
+        {
+            sink.Add(HeaderNames.Client, session.ClientIdBytes);
+        }
+
+        if (!packet.Properties.IsEmpty)
+        {
+            WriteProperties(properties, sink);
+        }
+
+        foreach (var header in target.Headers)
+        {
+            sink.Add(header.Name, header.Value);
+        }
+
+        // Last, so that a device cannot put one of its own before ours: readers take the first of a name.
+        var reader = properties.ReadAgain();
+        while (properties.UserPropertyCount > 0 && reader.MoveNext())
+        {
+            if (reader.Id == PropertyId.UserProperty)
+            {
+                sink.Add(reader.Bytes, reader.UserValue);
+            }
+        }
+    }
+
+    private static void WriteProperties<TSink>(scoped in MessageProperties properties, TSink sink)
+        where TSink : IHeaderSink
+    {
+        if (properties.HasContentType)
+        {
+            sink.Add(HeaderNames.ContentType, properties.ContentType);
+        }
+
+        if (properties.IsPayloadText)
+        {
+            sink.Add(HeaderNames.PayloadFormat, "1"u8);
+        }
+
+        if (properties.HasResponseTopic)
+        {
+            sink.Add(HeaderNames.ResponseTopic, properties.ResponseTopic);
+        }
+
+        if (properties.HasCorrelationData)
+        {
+            sink.Add(HeaderNames.CorrelationData, properties.CorrelationData);
+        }
+
+        if (properties.ExpirySeconds is { } seconds)
+        {
+            Span<byte> text = stackalloc byte[10];
+            Utf8Formatter.TryFormat(seconds, text, out var length);
+            sink.Add(HeaderNames.MessageExpiry, text[..length]);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Buffers;
+using EdgeLog.Records;
+using EdgeLog.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeLog.Mqtt;
+
+/// <summary>
+/// Brings what becomes durable in one partition to the sessions that want it, each batch decoded once. Runs on the thread
+/// pool when the high watermark moves, never twice at a time; that run owns the position.
+/// </summary>
+internal sealed partial class PartitionDispatcher : IHighWatermarkListener, IThreadPoolWorkItem
+{
+    /// <summary>Bytes read at a time; a larger batch gets what it needs.</summary>
+    public const int ReadBytes = 64 * 1024;
+
+    private readonly Partition _partition;
+    private readonly SubscriptionTree _subscriptions;
+    private readonly RecordDecoder _decoder;
+    private readonly ILogger _logger;
+    private long _next;
+    private int _requests;
+    private volatile bool _stopped;
+
+    public PartitionDispatcher(Partition partition, SubscriptionTree subscriptions, TimeProvider time, ILogger logger)
+    {
+        _partition = partition;
+        _subscriptions = subscriptions;
+        _decoder = new RecordDecoder(time);
+        _logger = logger;
+        _next = partition.HighWatermark.Value;
+    }
+
+    /// <summary>Everything before it has been delivered.</summary>
+    public Offset Next => new(Volatile.Read(ref _next));
+
+    public void OnHighWatermarkMoved(Partition partition)
+    {
+        if (Interlocked.Increment(ref _requests) == 1)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    public void Stop() => _stopped = true;
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _requests);
+            Dispatch();
+        }
+        while (Interlocked.Add(ref _requests, -seen) != 0);
+    }
+
+    private void Dispatch()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        try
+        {
+            while (!_stopped && !_partition.IsDeleted && Next < _partition.HighWatermark)
+            {
+                var read = _partition.Read(Next, buffer);
+                if (read.Error != ReadError.None)
+                {
+                    var end = _partition.HighWatermark;
+                    LogSkipped(_partition.Id.ToString(), Next.Value, end.Value, read.Error);
+                    Volatile.Write(ref _next, end.Value);
+                }
+                else if (read.BytesRead > 0)
+                {
+                    Deliver(buffer.AsSpan(0, read.BytesRead));
+                    Volatile.Write(ref _next, read.NextOffset.Value);
+                }
+                else if (read.NextBatchBytes > buffer.Length)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = ArrayPool<byte>.Shared.Rent(read.NextBatchBytes);
+                }
+                else
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void Deliver(ReadOnlySpan<byte> batches)
+    {
+        try
+        {
+            using var records = new RecordBatchReader(batches, Next);
+            while (records.MoveNext())
+            {
+                var record = records.Current;
+                if (!_decoder.TryDecode(record, record.Value, record.EncodedHeaders, out var message))
+                {
+                    continue;
+                }
+
+                foreach (var subscriber in _subscriptions.Match(message.Topic))
+                {
+                    if (!subscriber.IsBeforeStart(_partition, record.Offset))
+                    {
+                        subscriber.Session.Deliver(message, subscriber.Subscription, _partition, record.Offset);
+                    }
+                }
+            }
+        }
+        catch (InvalidRecordException problem)
+        {
+            // A producer's compressed batch may turn out undecodable; the next one is fine again.
+            LogUndecodable(problem, _partition.Id.ToString(), Next.Value);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using EdgeLog.Network;
+
+namespace EdgeLog.Mqtt;
+
+/// <summary>What a session is made from: who connected, how, and through what.</summary>
+internal sealed record SessionConfig
+{
+    public required string ClientId { get; init; }
+
+    public required ProtocolVersion Version { get; init; }
+
+    /// <summary>How many unacknowledged messages the client takes.</summary>
+    public required int ReceiveMaximum { get; init; }
+
+    /// <summary>The largest packet the client takes.</summary>
+    public required uint PacketBytesMax { get; init; }
+
+    public required ConnectionOutput Output { get; init; }
+
+    public required MqttLimits Limits { get; init; }
+
+    public required MqttCounters Counters { get; init; }
+
+    public required TimeProvider Time { get; init; }
+}

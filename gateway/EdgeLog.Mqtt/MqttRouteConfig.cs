@@ -1,0 +1,35 @@
+using System.Collections.ObjectModel;
+
+namespace EdgeLog.Mqtt;
+
+/// <summary>
+/// Where messages of some MQTT topics go: a filter with named levels, and templates that use the names.
+/// <c>plant/{line}/{sensor}</c> → topic <c>plant.{line}</c>, key <c>{sensor}</c>.
+/// </summary>
+public sealed record MqttRouteConfig
+{
+    /// <summary>
+    /// The MQTT filter. <c>{name}</c> is <c>+</c> with a name; <c>{name#}</c>, at the end, is <c>#</c> with a name.
+    /// </summary>
+    public required string Filter { get; init; }
+
+    /// <summary>
+    /// The log topic's template; null is topic <c>mqtt</c>. Characters Kafka refuses become <c>_</c>.
+    /// </summary>
+    public string? Topic { get; init; }
+
+    /// <summary>The key's template; null is the MQTT topic; empty is no key.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Headers to add: name → template.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>
+    /// Whether messages are stored. Those that are not live only for subscribers who are there: acknowledged at once,
+    /// delivered at QoS 0.
+    /// </summary>
+    public bool Store { get; init; } = true;
+
+    /// <summary>Connect's properties: <c>transforms.…</c>, <c>predicates.…</c>, <c>value.converter.…</c>.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+}

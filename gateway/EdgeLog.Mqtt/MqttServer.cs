@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using EdgeLog.Connect;
+using EdgeLog.Network;
+using EdgeLog.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeLog.Mqtt;
+
+/// <summary>
+/// MQTT 3.1.1 and 5 over any connection: messages become records of the log, acknowledged once durable; subscribers get
+/// what is appended. Safe from any thread.
+/// </summary>
+public sealed partial class MqttServer : ConnectionHandler
+{
+    private readonly LogDirectory _log;
+    private readonly AdmissionGate _gate;
+    private readonly DeadLetterTopic _deadLetters = new();
+    private readonly ConcurrentDictionary<string, MqttConnection> _connections = new(StringComparer.Ordinal);
+    private RouteTable _routes;
+    private TopicMap _topicMap;
+    private MqttLimits _limits;
+
+    /// <summary>
+    /// Serves <paramref name="log"/>. Throws <see cref="ConfigException"/> where a route is wrong, with the key of the
+    /// configuration file (<c>mqtt.routes[0].key</c>).
+    /// </summary>
+    public MqttServer(LogDirectory log, MqttServerOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(loggers);
+        _log = log;
+        _limits = options.Limits;
+        _gate = new AdmissionGate(options.Limits.MaxConnections);
+        _routes = new RouteTable(options.Routes, _deadLetters);
+        Time = time;
+        Logger = loggers.CreateLogger<MqttServer>();
+        Delivery = new LiveDelivery(log, options.Limits, time, Logger);
+        _topicMap = new TopicMap(log, _routes, Delivery, options.Limits.CachedTopicsMax);
+    }
+
+    /// <summary>The server in numbers.</summary>
+    public MqttStatistics Statistics => new()
+    {
+        Clients = _connections.Count,
+        Subscriptions = Delivery.Subscriptions.Count,
+        ConnectionsRefused = _gate.RefusedCount,
+        ProtocolErrors = Volatile.Read(ref Counters.ProtocolErrors),
+        MessagesIn = Volatile.Read(ref Counters.MessagesIn),
+        BytesIn = Volatile.Read(ref Counters.BytesIn),
+        MessagesAcknowledged = Volatile.Read(ref Counters.MessagesAcknowledged),
+        MessagesRefused = Volatile.Read(ref Counters.MessagesRefused),
+        Qos0Dropped = Volatile.Read(ref Counters.Qos0Dropped),
+        MessagesRerouted = Volatile.Read(ref Counters.MessagesRerouted),
+        DeadLetters = Volatile.Read(ref Counters.DeadLetters),
+        MessagesFiltered = Volatile.Read(ref Counters.MessagesFiltered),
+        MessagesOut = Volatile.Read(ref Counters.MessagesOut),
+        Qos0DroppedOut = Volatile.Read(ref Counters.Qos0DroppedOut),
+        RetainedMessages = Delivery.Retained.Count,
+        LastMessageAt = Volatile.Read(ref Counters.LastMessageUnixMs) is > 0 and var ms
+            ? DateTimeOffset.FromUnixTimeMilliseconds(ms)
+            : null,
+    };
+
+    internal MqttCounters Counters { get; } = new();
+
+    internal LiveDelivery Delivery { get; }
+
+    internal PublishBatchPool Batches { get; } = new();
+
+    internal TimeProvider Time { get; }
+
+    internal ILogger Logger { get; }
+
+    internal MqttLimits Limits => Volatile.Read(ref _limits);
+
+    internal ConnectionLimits ConnectionLimits { get; } = ConnectionLimits.Default;
+
+    internal TopicMap TopicMap => Volatile.Read(ref _topicMap);
+
+    /// <summary>
+    /// Replaces the routes and the limits, without closing a connection: what is connected keeps the limits it was told. All
+    /// or nothing: throws <see cref="ConfigException"/> and leaves everything as it was where a route is wrong.
+    /// </summary>
+    public void Reconfigure(MqttServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var routes = new RouteTable(options.Routes, _deadLetters);
+        Volatile.Write(ref _limits, options.Limits);
+        _gate.Capacity = options.Limits.MaxConnections;
+        Volatile.Write(ref _routes, routes);
+        Volatile.Write(ref _topicMap, new TopicMap(_log, routes, Delivery, options.Limits.CachedTopicsMax));
+    }
+
+    /// <summary>What would become of a message; stores and delivers nothing.</summary>
+    public RouteTest Test(string mqttTopic, ReadOnlySpan<byte> payload)
+    {
+        ArgumentNullException.ThrowIfNull(mqttTopic);
+        return RouteTester.Test(Volatile.Read(ref _routes), mqttTopic, payload, Time);
+    }
+
+    /// <inheritdoc />
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (!_gate.TryEnter())
+        {
+            LogRefused(connection.RemoteEndPoint?.ToString() ?? "a client", Limits.MaxConnections);
+            connection.Abort(new ConnectionAbortedException("Too many MQTT connections (mqtt.limits.max_connections)."));
+            return;
+        }
+
+        try
+        {
+            using var served = new MqttConnection(this, connection.Transport);
+            var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested;
+            using var registration = (stopping ?? CancellationToken.None).UnsafeRegister(
+                static o => ((MqttConnection)o!).End(
+                    new ConnectionEnd(ConnectionEndKind.Server, ReasonCode.ServerShuttingDown, "The gateway is stopping.")),
+                served);
+            await served.RunAsync();
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>Takes a connection in under its client identifier; one that had it is closed [MQTT-3.1.4-3].</summary>
+    internal void Register(MqttConnection connection)
+    {
+        var clientId = connection.Session!.Config.ClientId;
+        while (!_connections.TryAdd(clientId, connection))
+        {
+            if (_connections.TryGetValue(clientId, out var older) && _connections.TryRemove(new(clientId, older)))
+            {
+                older.End(new ConnectionEnd(
+                    ConnectionEndKind.Server, ReasonCode.SessionTakenOver, "Another connection has this client identifier."));
+                Delivery.RemoveAll(older.Session!);
+            }
+        }
+    }
+
+    internal void Forget(MqttConnection connection)
+    {
+        _connections.TryRemove(new(connection.Session!.Config.ClientId, connection));
+        Delivery.RemoveAll(connection.Session);
+    }
+
+    /// <summary>Throws where the bytes are not a topic's name, or one that is too long or deep.</summary>
+    internal void RefuseBadTopic(ReadOnlySpan<byte> topic)
+    {
+        if (!TopicFilter.IsTopicName(topic) || !FieldReader.IsText(topic))
+        {
+            MqttProtocolException.ThrowMalformed(
+                "A message's topic is empty, not UTF-8, or contains U+0000 or a wildcard.");
+        }
+
+        if (topic.Length > Limits.TopicBytesMax || topic.Count((byte)'/') >= Limits.TopicLevelsMax)
+        {
+            throw new MqttProtocolException(
+                ReasonCode.TopicNameInvalid,
+                $"A topic has more than {Limits.TopicBytesMax} bytes or {Limits.TopicLevelsMax} levels.");
+        }
+    }
+
+    internal bool IsWithinLimits(string filter) =>
+        filter.Length <= Limits.TopicBytesMax && filter.AsSpan().Count('/') < Limits.TopicLevelsMax;
+}

@@ -1,0 +1,11 @@
+namespace EdgeLog.Mqtt;
+
+/// <summary>What an <see cref="MqttServer"/> is told.</summary>
+public sealed record MqttServerOptions
+{
+    /// <summary>The bounds.</summary>
+    public MqttLimits Limits { get; init; } = MqttLimits.Default;
+
+    /// <summary>The routes; the first that matches wins, what matches none goes to topic <c>mqtt</c>.</summary>
+    public IReadOnlyList<MqttRouteConfig> Routes { get; init; } = [];
+}

@@ -1,0 +1,80 @@
+using EdgeLog.Connect;
+
+namespace EdgeLog.Mqtt;
+
+/// <summary>A route's filter: an MQTT filter whose wildcards may have names.</summary>
+internal sealed class RouteFilter
+{
+    private readonly TopicFilter _filter;
+    private readonly List<int> _capturedLevels = [];
+    private readonly List<string> _names = [];
+    private readonly bool _takesRest;
+
+    /// <summary>Parses the filter; throws <see cref="ConfigException"/> for <paramref name="key"/>.</summary>
+    public RouteFilter(string key, string text)
+    {
+        var levels = text.Split('/');
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var level = levels[i];
+            if (level.AsSpan().IndexOfAny('{', '}') < 0)
+            {
+                continue;
+            }
+
+            levels[i] = ReadName(key, text, level) is var name && name.EndsWith('#') ? "#" : "+";
+            _names.Add(name.TrimEnd('#'));
+            _capturedLevels.Add(i);
+        }
+
+        var plain = string.Join('/', levels);
+        if (!TopicFilter.IsFilter(plain))
+        {
+            throw new ConfigException(key, $"\"{text}\" is not an MQTT filter: + and # stand alone, # and {{name#}} come last.");
+        }
+
+        if (_names.Distinct(StringComparer.Ordinal).Count() != _names.Count)
+        {
+            throw new ConfigException(key, $"\"{text}\" names two levels alike.");
+        }
+
+        Text = text;
+        _filter = new TopicFilter(plain);
+        _takesRest = plain.EndsWith('#') && levels.Length - 1 == _capturedLevels.LastOrDefault(-1);
+    }
+
+    public string Text { get; }
+
+    /// <summary>The names of its levels, in order.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The captures where <paramref name="topicLevels"/> match, else null.</summary>
+    public string[]? Match(string[] topicLevels)
+    {
+        if (!_filter.Matches(topicLevels))
+        {
+            return null;
+        }
+
+        var captures = new string[_capturedLevels.Count];
+        for (var i = 0; i < captures.Length; i++)
+        {
+            var level = _capturedLevels[i];
+            captures[i] = _takesRest && i == captures.Length - 1
+                ? string.Join('/', topicLevels.Skip(level))
+                : topicLevels[level];
+        }
+
+        return captures;
+    }
+
+    private static string ReadName(string key, string text, string level)
+    {
+        var name = level.Length > 2 && level[0] == '{' && level[^1] == '}' ? level[1..^1] : string.Empty;
+        var plain = name.EndsWith('#') ? name[..^1] : name;
+        return plain.Length > 0 && plain.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+            ? name
+            : throw new ConfigException(
+                key, $"\"{text}\": a named level is {{name}} and takes the whole level, or {{name#}} at the end; not \"{level}\".");
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Text;
+using EdgeLog.Connect;
+
+namespace EdgeLog.Mqtt;
+
+/// <summary>The routes in force, in order. Immutable; replaced whole.</summary>
+internal sealed class RouteTable
+{
+    private readonly ImmutableArray<Route> _routes;
+
+    /// <summary>Checks the routes; throws <see cref="ConfigException"/> for the first thing wrong.</summary>
+    public RouteTable(IReadOnlyList<MqttRouteConfig> configs, DeadLetterTopic deadLetters) =>
+        _routes = [.. configs.Select((config, index) => new Route($"mqtt.routes[{index}]", config, deadLetters))];
+
+    /// <summary>What the first route that matches makes of an MQTT topic.</summary>
+    public RoutePlan Plan(string mqttTopic)
+    {
+        var levels = mqttTopic.Split('/');
+        foreach (var route in _routes)
+        {
+            if (route.Filter.Match(levels) is { } captures)
+            {
+                return new RoutePlan
+                {
+                    Route = route,
+                    Topic = route.TopicFor(captures),
+                    Key = route.HasKey ? Encoding.UTF8.GetBytes(route.KeyFor(captures) ?? mqttTopic) : null,
+                    Headers = route.HeadersFor(captures),
+                };
+            }
+        }
+
+        return new RoutePlan { Topic = TopicNames.Unrouted, Key = Encoding.UTF8.GetBytes(mqttTopic), Headers = [] };
+    }
+}

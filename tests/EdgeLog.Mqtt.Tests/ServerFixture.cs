@@ -1,0 +1,123 @@
+using System.Text;
+using EdgeLog.Records;
+using EdgeLog.Storage;
+using EdgeLog.Testing;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeLog.Mqtt.Tests;
+
+/// <summary>A server over a real log in a temporary directory.</summary>
+internal sealed class ServerFixture : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _directory;
+    private readonly List<TestClient> _clients = [];
+
+    private ServerFixture(TemporaryDirectory directory, LogDirectory log, MqttServerOptions options, TimeProvider time)
+    {
+        _directory = directory;
+        Log = log;
+        Server = new MqttServer(log, options, time, NullLoggerFactory.Instance);
+    }
+
+    public LogDirectory Log { get; }
+
+    public MqttServer Server { get; }
+
+    public static Task<ServerFixture> StartAsync(params MqttRouteConfig[] routes) =>
+        StartAsync(new MqttServerOptions { Routes = routes });
+
+    public static async Task<ServerFixture> StartAsync(
+        MqttServerOptions options, TimeProvider? time = null, Func<LogDirectoryOptions, LogDirectoryOptions>? adjust = null)
+    {
+        var directory = new TemporaryDirectory();
+        var logOptions = new LogDirectoryOptions { Path = directory["data"] };
+        var log = await LogDirectory.OpenAsync(
+            adjust?.Invoke(logOptions) ?? logOptions, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        return new ServerFixture(directory, log, options, time ?? TimeProvider.System);
+    }
+
+    /// <summary>A connection on which nothing has been sent.</summary>
+    public TestClient Open(int level, InMemoryConnection? connection = null)
+    {
+        connection ??= new InMemoryConnection();
+        var served = ServeAsync(connection);
+        var client = new TestClient(connection, served, level);
+        _clients.Add(client);
+        return client;
+    }
+
+    public async Task<TestClient> ConnectAsync(
+        int level, string clientId, byte[]? properties = null, int keepAlive = 30, InMemoryConnection? connection = null)
+    {
+        var client = Open(level, connection);
+        await client.SendAsync(Wire.Connect(level, clientId, keepAlive: keepAlive, properties: properties));
+        var connack = await client.ExpectAsync(PacketType.Connack);
+        return connack.Reason == 0 ? client : throw new InvalidOperationException($"CONNACK {connack.Reason:X}");
+    }
+
+    public StoredRecord[] Read(string topic)
+    {
+        var records = new List<StoredRecord>();
+        foreach (var partition in Log.Topics.Find(topic)?.Partitions ?? [])
+        {
+            var buffer = new byte[4 * 1024 * 1024];
+            for (var next = Offset.Zero; next < partition.HighWatermark;)
+            {
+                var read = partition.Read(next, buffer);
+                Decode(buffer.AsSpan(0, read.BytesRead), next, records);
+                next = read.BytesRead > 0 ? read.NextOffset : throw new InvalidOperationException(read.ToString());
+            }
+        }
+
+        return [.. records];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            client.Connection.Disconnect();
+            await client.Served.WaitAsync(TestClient.Deadline);
+        }
+
+        await Log.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private static void Decode(ReadOnlySpan<byte> batches, Offset from, List<StoredRecord> records)
+    {
+        using var reader = new RecordBatchReader(batches, from);
+        while (reader.MoveNext())
+        {
+            var record = reader.Current;
+            var headers = new List<(string, string?)>();
+            foreach (var header in record.Headers)
+            {
+                headers.Add((
+                    Encoding.UTF8.GetString(header.Name), header.HasValue ? Encoding.UTF8.GetString(header.Value) : null));
+            }
+
+            records.Add(new StoredRecord(
+                record.HasKey ? Encoding.UTF8.GetString(record.Key) : null,
+                record.HasValue ? Encoding.UTF8.GetString(record.Value) : null,
+                headers));
+        }
+    }
+
+    private async Task ServeAsync(InMemoryConnection connection)
+    {
+        // As the web server does: the transport ends with the handler.
+        await using var _ = new Completion(connection);
+        await Server.OnConnectedAsync(connection);
+    }
+
+    private sealed class Completion(ConnectionContext connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await connection.Transport.Output.CompleteAsync();
+            await connection.Transport.Input.CompleteAsync();
+        }
+    }
+}

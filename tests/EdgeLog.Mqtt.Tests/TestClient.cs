@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using EdgeLog.Testing;
+
+namespace EdgeLog.Mqtt.Tests;
+
+/// <summary>A client over an in-memory connection, which sends bytes and reads packets.</summary>
+internal sealed class TestClient(InMemoryConnection connection, Task served, int level)
+{
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    public int Level => level;
+
+    /// <summary>The server's side of the connection.</summary>
+    public Task Served => served;
+
+    public InMemoryConnection Connection => connection;
+
+    public async Task SendAsync(params byte[][] packets)
+    {
+        foreach (var packet in packets)
+        {
+            connection.Client.Output.Write(packet);
+        }
+
+        await connection.Client.Output.FlushAsync();
+    }
+
+    /// <summary>The next packet; null when the server has closed.</summary>
+    public async Task<WirePacket?> ReceiveAsync()
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (true)
+        {
+            var read = await connection.Client.Input.ReadAsync(deadline.Token);
+            if (WirePacket.TryRead(read.Buffer.ToArray(), out var used) is { } packet)
+            {
+                connection.Client.Input.AdvanceTo(read.Buffer.GetPosition(used));
+                return packet;
+            }
+
+            connection.Client.Input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                return null;
+            }
+        }
+    }
+
+    public async Task<WirePacket> ExpectAsync(PacketType type)
+    {
+        var packet = await ReceiveAsync();
+        return packet?.Type == type
+            ? packet
+            : throw new InvalidOperationException($"Expected {type}, got {packet?.ToString() ?? "the end"}");
+    }
+
+    /// <summary>The next packet that is already there, or null.</summary>
+    public bool HasReceived()
+    {
+        if (!connection.Client.Input.TryRead(out var read))
+        {
+            return false;
+        }
+
+        var has = !read.Buffer.IsEmpty;
+        connection.Client.Input.AdvanceTo(read.Buffer.Start);
+        return has;
+    }
+
+    public Task PublishAsync(string topic, string payload, int id = 0, int flags = 0, byte[]? properties = null) =>
+        SendAsync(Wire.Publish(level, topic, payload, id, flags, properties));
+
+    /// <summary>Publishes at QoS 1 and waits for the acknowledgement.</summary>
+    public async Task StoreAsync(string topic, string payload, int id = 1, byte[]? properties = null)
+    {
+        await PublishAsync(topic, payload, id, 0, properties);
+        var ack = await ExpectAsync(PacketType.Puback);
+        if (ack.Id != id || ack.Reason != 0)
+        {
+            throw new InvalidOperationException($"PUBACK {ack.Id}, reason {ack.Reason:X}");
+        }
+    }
+
+    public async Task<byte[]> SubscribeAsync(params (string Filter, int Options)[] filters)
+    {
+        await SendAsync(Wire.Subscribe(level, 10, filters));
+        var ack = await ExpectAsync(PacketType.Suback);
+        return ack.Body[(level == 5 ? 3 : 2)..];
+    }
+
+    /// <summary>Waits until everything sent so far has been looked at.</summary>
+    public async Task PingAsync()
+    {
+        await SendAsync(Wire.Ping());
+        await ExpectAsync(PacketType.Pingresp);
+    }
+}
