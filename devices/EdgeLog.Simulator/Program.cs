@@ -2,7 +2,11 @@ using System.CommandLine;
 using EdgeLog.Simulator;
 
 var defaults = new SimulatorOptions();
-var host = new Option<string>("--host") { Description = "The broker's host.", DefaultValueFactory = _ => defaults.Host };
+var host = new Option<string>("--host")
+{
+    Description = "The broker's host.",
+    DefaultValueFactory = _ => defaults.Host,
+};
 var port = new Option<int>("--port") { Description = "The broker's port.", DefaultValueFactory = _ => defaults.Port };
 var clients = new Option<int>("--clients") { Description = "Devices.", DefaultValueFactory = _ => defaults.Clients };
 var messages = new Option<long>("--messages")

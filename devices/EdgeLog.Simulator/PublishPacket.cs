@@ -5,7 +5,8 @@ using System.Text;
 namespace EdgeLog.Simulator;
 
 /// <summary>
-/// A device's PUBLISH packet (MQTT 3.1.1, section 3.3), built once; a message is a copy of it with packet id and sequence
+/// A device's PUBLISH packet (MQTT 3.1.1, section 3.3), built once; a message is a copy of it with packet id and
+/// sequence
 /// number patched in.
 /// </summary>
 internal sealed class PublishPacket
@@ -70,7 +71,8 @@ internal sealed class PublishPacket
 
     private static void WriteDigits(Span<byte> destination, long number)
     {
-        if (!Utf8Formatter.TryFormat(number, destination, out _, new System.Buffers.StandardFormat('D', (byte)destination.Length)))
+        var format = new System.Buffers.StandardFormat('D', (byte)destination.Length);
+        if (!Utf8Formatter.TryFormat(number, destination, out _, format))
         {
             throw new ArgumentOutOfRangeException(nameof(number), number, $"more than {destination.Length} digits");
         }

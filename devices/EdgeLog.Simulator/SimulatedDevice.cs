@@ -38,7 +38,8 @@ internal sealed class SimulatedDevice
         _window = new InFlightWindow(options.InFlight);
         if (_packet.SizeBytes > SendBytesMax)
         {
-            throw new ArgumentException($"a message of {_packet.SizeBytes} bytes exceeds {SendBytesMax}", nameof(options));
+            throw new ArgumentException(
+                $"a message of {_packet.SizeBytes} bytes exceeds {SendBytesMax}", nameof(options));
         }
     }
 

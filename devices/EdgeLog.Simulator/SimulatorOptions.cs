@@ -34,7 +34,8 @@ public sealed record SimulatorOptions
     public bool Sequence { get; init; }
 
     /// <summary>
-    /// Whether a device whose connection breaks connects again, however long it takes, and sends again, in order, what was
+    /// Whether a device whose connection breaks connects again, however long it takes, and sends again, in order, what
+    /// was
     /// not acknowledged.
     /// </summary>
     public bool Resume { get; init; }

@@ -53,7 +53,9 @@ public static class ConnectorCatalog
     internal static (string ClassName, Predicate Made) CreatePredicate(PropertyReader properties) =>
         Create(properties, "type", PredicateFactories, properties);
 
-    /// <summary>The converter that property <paramref name="key"/> names, set up by the properties under that name.</summary>
+    /// <summary>
+    /// The converter that property <paramref name="key"/> names, set up by the properties under that name.
+    /// </summary>
     internal static (string ClassName, Converter Made) CreateConverter(PropertyReader properties, string key) =>
         Create(properties, key, ConverterFactories, properties.Under(key + "."));
 
@@ -77,7 +79,10 @@ public static class ConnectorCatalog
     private static string Suggest(IEnumerable<string> names, string wrong)
     {
         string stem = ShortName(wrong);
-        string[] sides = [.. names.Select(ShortName).Where(name => name.StartsWith(stem + "$", StringComparison.Ordinal)).Order()];
+        string[] sides =
+        [
+            .. names.Select(ShortName).Where(name => name.StartsWith(stem + "$", StringComparison.Ordinal)).Order(),
+        ];
         return sides.Length > 0
             ? $"Did you mean {string.Join(" or ", sides)}?"
             : $"There are: {string.Join(", ", names.Select(ShortName).Order())}.";

@@ -3,8 +3,10 @@ using System.Text;
 namespace EdgeLog.Connect;
 
 /// <summary>
-/// Where rejected records go: as they came (key, value, headers, time), with Connect's error headers behind their own. This
-/// class addresses them; they are appended on the same path as all others, so that they are as durable before their source
+/// Where rejected records go: as they came (key, value, headers, time), with Connect's error headers behind their own.
+/// This
+/// class addresses them; they are appended on the same path as all others, so that they are as durable before their
+/// source
 /// is acknowledged. Safe from any thread.
 /// </summary>
 public sealed class DeadLetterTopic
@@ -12,7 +14,9 @@ public sealed class DeadLetterTopic
     /// <summary>The topic where <c>errors.deadletterqueue.topic.name</c> names none.</summary>
     public const string DefaultName = "edgelog.dead-letters";
 
-    /// <summary>Bounds what a hostile record can make of a message or stack trace, so that the letter still fits its topic.</summary>
+    /// <summary>
+    /// Bounds what a hostile record can make of a message or stack trace, so that the letter still fits its topic.
+    /// </summary>
     private const int MaxTextLength = 4096;
 
     private long _count;
@@ -61,7 +65,8 @@ public sealed class DeadLetterTopic
     {
         PipelineStage.KeyConverter => "KEY_CONVERTER",
         PipelineStage.ValueConverter => "VALUE_CONVERTER",
-        _ => "TRANSFORMATION",
+        PipelineStage.Transformation => "TRANSFORMATION",
+        _ => "KAFKA_PRODUCE",
     };
 
     private static string ClassNameOf(Exception cause) =>

@@ -11,4 +11,7 @@ internal enum PipelineStage
 
     /// <summary>TRANSFORMATION.</summary>
     Transformation,
+
+    /// <summary>KAFKA_PRODUCE.</summary>
+    KafkaProduce,
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace EdgeLog.Connect;
 
 /// <summary>
-/// Reads properties under a prefix, with Kafka's rules for types and Kafka's words for what is wrong, and remembers which
+/// Reads properties under a prefix, with Kafka's rules for types and Kafka's words for what is wrong, and remembers
+/// which
 /// were asked for: the others are unknown. Used by one thread.
 /// </summary>
 public sealed class PropertyReader
@@ -25,9 +26,14 @@ public sealed class PropertyReader
         _known = known;
     }
 
-    /// <summary>The properties that nothing has asked for, in order of name: to be warned about, as Kafka does.</summary>
+    /// <summary>
+    /// The properties that nothing has asked for, in order of name: to be warned about, as Kafka does.
+    /// </summary>
     public IReadOnlyList<string> Unknown =>
         [.. _properties.Keys.Where(key => !_known.Contains(key)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The full names that were asked for.</summary>
+    public IReadOnlyCollection<string> Known => _known;
 
     /// <summary>Reads what begins with <paramref name="prefix"/> under this one.</summary>
     public PropertyReader Under(string prefix) => new(_properties, _prefix + prefix, _known);

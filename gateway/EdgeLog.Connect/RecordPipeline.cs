@@ -4,7 +4,8 @@ using System.Text;
 namespace EdgeLog.Connect;
 
 /// <summary>
-/// What a route's or sensor's records go through: converters, transforms, converters. Without transforms a record passes as
+/// What a route's or sensor's records go through: converters, transforms, converters. Without transforms a record
+/// passes as
 /// it is, undecoded. Safe from any thread, as long as each brings its own <see cref="RawRecord"/>s.
 /// </summary>
 public sealed class RecordPipeline
@@ -53,7 +54,8 @@ public sealed class RecordPipeline
         new(name, new PropertyReader(properties), deadLetters);
 
     /// <summary>
-    /// Takes one record through. Never throws for what a record holds: what cannot be converted or transformed comes out as
+    /// Takes one record through. Never throws for what a record holds: what cannot be converted or transformed comes
+    /// out as
     /// a dead letter. The output may share the input's bytes.
     /// </summary>
     public PipelineOutcome Run(RawRecord input, RawRecord output)
@@ -115,6 +117,10 @@ public sealed class RecordPipeline
             return PipelineOutcome.DeadLettered;
         }
     }
+
+    /// <summary>Makes <paramref name="output"/> the dead letter of a record that its topic refuses.</summary>
+    internal void Reject(RawRecord input, Exception cause, RawRecord output) => _deadLetters.Address(
+        input, new Rejection(_name, PipelineStage.KafkaProduce, "EdgeLog", cause), _deadLetterTopic, output);
 
     private static string CheckTopic(PropertyReader properties, string topic) =>
         TopicName.Check(topic) is { } problem

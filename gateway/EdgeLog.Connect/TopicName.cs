@@ -10,7 +10,9 @@ internal static class TopicName
     private static readonly SearchValues<char> Legal =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
 
-    /// <summary>What is wrong with the name, or null. The gateway's own topics are not for transforms to write to.</summary>
+    /// <summary>
+    /// What is wrong with the name, or null. The gateway's own topics are not for transforms to write to.
+    /// </summary>
     public static string? Check(string name)
     {
         if (name.Length is 0 or > MaxLength || name is "." or ".." || name.AsSpan().ContainsAnyExcept(Legal))

@@ -9,7 +9,8 @@ public abstract class Transform
     internal virtual RecordSide? Reads => null;
 
     /// <summary>
-    /// The record itself, a changed copy, or null to drop it. Throws <see cref="DataException"/> where the record is not of
+    /// The record itself, a changed copy, or null to drop it. Throws <see cref="DataException"/> where the record is
+    /// not of
     /// the shape the transform needs.
     /// </summary>
     public abstract ConnectRecord? Apply(ConnectRecord record);

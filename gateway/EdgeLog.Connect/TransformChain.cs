@@ -61,13 +61,14 @@ public sealed class TransformChain
         if (alias is null)
         {
             return isNegated
-                ? throw properties.Wrong("negate", "negate is set, but there is no predicate to negate. Set predicate beside it")
+                ? throw properties.Wrong("negate", "there is no predicate to negate. Set predicate beside it")
                 : new TransformStep(className, transform);
         }
 
         return predicates.TryGetValue(alias, out Predicate? predicate)
             ? new TransformStep(className, transform) { Predicate = predicate, IsNegated = isNegated }
-            : throw properties.Invalid("predicate", alias, $"there is no such predicate. Name it in predicates and set predicates.{alias}.type");
+            : throw properties.Invalid(
+                "predicate", alias, $"no such predicate. Name it in predicates and set predicates.{alias}.type");
     }
 
     private static IReadOnlyList<string> Aliases(PropertyReader properties, string key)
@@ -78,6 +79,8 @@ public sealed class TransformChain
             throw properties.Invalid(key, $"[{string.Join(", ", aliases)}]", "Duplicate alias provided.");
         }
 
-        return aliases.Contains("") ? throw properties.Invalid(key, properties.Find(key), "an alias is empty") : aliases;
+        return aliases.Contains("")
+            ? throw properties.Invalid(key, properties.Find(key), "an alias is empty")
+            : aliases;
     }
 }

@@ -3,8 +3,8 @@ using static System.Buffers.Binary.BinaryPrimitives;
 namespace EdgeLog.Records;
 
 /// <summary>
-/// The end of one producer's transaction in one partition: a control batch of one record, which takes one offset and which
-/// consumers never see (KIP-98).
+/// The end of one producer's transaction in one partition: a control batch of one record, which takes one offset and
+/// which consumers never see (KIP-98).
 /// </summary>
 public readonly record struct EndTransactionMarker
 {

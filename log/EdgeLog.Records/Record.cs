@@ -1,12 +1,16 @@
 namespace EdgeLog.Records;
 
-/// <summary>One record of a batch, as a view over the batch's uncompressed bytes. Valid while those bytes are.</summary>
+/// <summary>
+/// One record of a batch, as a view over the batch's uncompressed bytes. Valid while those bytes are.
+/// </summary>
 public readonly ref struct Record
 {
     /// <summary>The record's offset in its partition.</summary>
     public Offset Offset { get; init; }
 
-    /// <summary>The record's time, in milliseconds since 1970 UTC; the batch's append time for a log-append-time batch.</summary>
+    /// <summary>
+    /// The record's time, in milliseconds since 1970 UTC; the batch's append time for a log-append-time batch.
+    /// </summary>
     public long TimestampMs { get; init; }
 
     /// <summary>Whether the record has a key; an empty key is a key.</summary>
@@ -28,8 +32,8 @@ public readonly ref struct Record
     public ReadOnlySpan<byte> EncodedHeaders { get; init; }
 
     /// <summary>
-    /// The record from the key's length to the last header, as encoded: what <see cref="RecordBatchBuilder"/> copies when
-    /// the record moves to another batch.
+    /// The record from the key's length to the last header, as encoded: what <see cref="RecordBatchBuilder"/> copies
+    /// when the record moves to another batch.
     /// </summary>
     public ReadOnlySpan<byte> EncodedBody { get; init; }
 

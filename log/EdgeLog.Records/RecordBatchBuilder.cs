@@ -39,8 +39,8 @@ public sealed class RecordBatchBuilder : IDisposable
     public long MaxTimestampMs => RecordCount == 0 ? -1 : _maxTimestampMs;
 
     /// <summary>
-    /// Begins a batch of at most <paramref name="sizeLimitBytes"/> before compression, without producer and with the records'
-    /// own times. What <see cref="Build"/> returned before is no longer valid.
+    /// Begins a batch of at most <paramref name="sizeLimitBytes"/> before compression, without producer and with the
+    /// records' own times. What <see cref="Build"/> returned before is no longer valid.
     /// </summary>
     public void Reset(Offset baseOffset, LeaderEpoch leaderEpoch, int sizeLimitBytes)
     {
@@ -58,12 +58,14 @@ public sealed class RecordBatchBuilder : IDisposable
     }
 
     /// <summary>
-    /// Adds a record; false, and nothing changes, where the batch would grow over its limit. The first record of a batch is
-    /// always taken: the caller has refused what is too large for the topic.
+    /// Adds a record; false, and nothing changes, where the batch would grow over its limit. The first record of a
+    /// batch is always taken: the caller has refused what is too large for the topic.
     /// </summary>
     public bool TryAdd(scoped in RecordRunEntry entry) => TryAdd(entry.TimestampMs, entry.Body);
 
-    /// <summary>Adds a record of another batch under its own time, as <see cref="TryAdd(in RecordRunEntry)"/> does.</summary>
+    /// <summary>
+    /// Adds a record of another batch under its own time, as <see cref="TryAdd(in RecordRunEntry)"/> does.
+    /// </summary>
     public bool TryAdd(scoped in Record record) => TryAdd(record.TimestampMs, record.EncodedBody);
 
     /// <summary>

@@ -1,9 +1,9 @@
 namespace EdgeLog.Records;
 
 /// <summary>
-/// Yields the whole, plausible batches at the start of some bytes and stops at the first that is cut off or whose header
-/// contradicts itself; <see cref="Position"/> and <see cref="Error"/> then say where and why. Checksums are left to the
-/// caller: <see cref="RecordBatch.HasValidChecksum"/>.
+/// Yields the whole, plausible batches at the start of some bytes and stops at the first that is cut off or whose
+/// header contradicts itself; <see cref="Position"/> and <see cref="Error"/> then say where and why. Checksums are
+/// left to the caller: <see cref="RecordBatch.HasValidChecksum"/>.
 /// </summary>
 public ref struct RecordBatchEnumerator
 {
@@ -17,7 +17,9 @@ public ref struct RecordBatchEnumerator
     {
     }
 
-    /// <summary>Walks <paramref name="bytes"/>; a batch of more than <paramref name="maxBatchBytes"/> ends the walk.</summary>
+    /// <summary>
+    /// Walks <paramref name="bytes"/>; a batch of more than <paramref name="maxBatchBytes"/> ends the walk.
+    /// </summary>
     public RecordBatchEnumerator(ReadOnlySpan<byte> bytes, int maxBatchBytes)
     {
         _bytes = bytes;

@@ -2,7 +2,9 @@ using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace EdgeLog.Records;
 
-/// <summary>The 61 bytes before a batch's records. Big-endian; the checksum covers everything from the attributes on.</summary>
+/// <summary>
+/// The 61 bytes before a batch's records. Big-endian; the checksum covers everything from the attributes on.
+/// </summary>
 public readonly record struct RecordBatchHeader
 {
     /// <summary>The header's size in bytes.</summary>
@@ -76,7 +78,8 @@ public readonly record struct RecordBatchHeader
         {
             BaseOffset = new Offset(ReadInt64BigEndian(source)),
             SizeBytes = unchecked(ReadInt32BigEndian(source[RecordBatchLayout.Length..]) + LogOverhead),
-            PartitionLeaderEpoch = new LeaderEpoch(ReadInt32BigEndian(source[RecordBatchLayout.PartitionLeaderEpoch..])),
+            PartitionLeaderEpoch =
+                new LeaderEpoch(ReadInt32BigEndian(source[RecordBatchLayout.PartitionLeaderEpoch..])),
             Magic = source[RecordBatchLayout.Magic],
             Crc = ReadUInt32BigEndian(source[RecordBatchLayout.Crc..]),
             Attributes = ReadInt16BigEndian(source[RecordBatchLayout.Attributes..]),

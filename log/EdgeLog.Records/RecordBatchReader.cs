@@ -14,8 +14,11 @@ public ref struct RecordBatchReader
     private RecordCursor _cursor;
     private PooledBuffer? _uncompressed;
     private int _recordsLeft;
+    private int _lastOffsetDelta;
 
-    /// <summary>Reads the batches in <paramref name="batches"/>, records before <paramref name="from"/> left out.</summary>
+    /// <summary>
+    /// Reads the batches in <paramref name="batches"/>, records before <paramref name="from"/> left out.
+    /// </summary>
     public RecordBatchReader(ReadOnlySpan<byte> batches, Offset from)
     {
         _batches = new RecordBatchEnumerator(batches);
@@ -74,8 +77,14 @@ public ref struct RecordBatchReader
 
     private void ReadRecord()
     {
+        int previous = _lastOffsetDelta;
         _recordsLeft--;
-        if (!_cursor.MoveNext() || (_recordsLeft == 0 && !_cursor.IsAtEnd))
+        bool isSound = _cursor.MoveNext()
+            && _cursor.OffsetDelta > previous
+            && _cursor.OffsetDelta <= _header.LastOffsetDelta
+            && (_recordsLeft > 0 || _cursor.IsAtEnd);
+        _lastOffsetDelta = _cursor.OffsetDelta;
+        if (!isSound)
         {
             throw new InvalidRecordException(
                 $"Record {_header.RecordCount - _recordsLeft} of {_header.RecordCount} in the batch at offset "
@@ -108,6 +117,7 @@ public ref struct RecordBatchReader
     {
         _header = batch.Header;
         _recordsLeft = _header.RecordCount;
+        _lastOffsetDelta = -1;
         ReadOnlySpan<byte> records = batch.Payload;
         if (_header.Codec != CompressionCodec.None && _recordsLeft > 0)
         {

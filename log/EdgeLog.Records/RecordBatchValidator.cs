@@ -3,8 +3,8 @@ using EdgeLog.Records.Compression;
 namespace EdgeLog.Records;
 
 /// <summary>
-/// Decides whether what a producer sent may be appended: one whole batch, sound down to the last record. Compressed records
-/// are unfolded for the look and thrown away. Safe from any thread.
+/// Decides whether what a producer sent may be appended: one whole batch, sound down to the last record. Compressed
+/// records are unfolded for the look and thrown away. Safe from any thread.
 /// </summary>
 public static class RecordBatchValidator
 {
@@ -19,7 +19,9 @@ public static class RecordBatchValidator
         return validation.Error;
     }
 
-    /// <summary>Validates <paramref name="bytes"/>; says also which record is wrong and what the latest time is.</summary>
+    /// <summary>
+    /// Validates <paramref name="bytes"/>; says also which record is wrong and what the latest time is.
+    /// </summary>
     public static RecordBatchValidation Inspect(ReadOnlySpan<byte> bytes, in ValidationRules rules)
     {
         RecordBatchError error = CheckEnvelope(bytes, out RecordBatchHeader header);

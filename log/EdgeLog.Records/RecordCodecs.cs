@@ -17,7 +17,8 @@ public static class RecordCodecs
         new(() => Probe("zstd", ZstdLibrary.Name, "libzstd1"));
 
     /// <summary>
-    /// Why <paramref name="codec"/> does not work here and what to do, as a sentence for the operator; null where it works.
+    /// Why <paramref name="codec"/> does not work here and what to do, as a sentence for the operator; null where it
+    /// works.
     /// </summary>
     public static string? ProblemWith(CompressionCodec codec) => codec switch
     {
@@ -26,7 +27,9 @@ public static class RecordCodecs
         _ => null,
     };
 
-    /// <summary>Throws <see cref="CodecUnavailableException"/> where <paramref name="codec"/> does not work here.</summary>
+    /// <summary>
+    /// Throws <see cref="CodecUnavailableException"/> where <paramref name="codec"/> does not work here.
+    /// </summary>
     public static void Require(CompressionCodec codec)
     {
         if (ProblemWith(codec) is { } problem)

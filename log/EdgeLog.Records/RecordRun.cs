@@ -9,8 +9,8 @@ namespace EdgeLog.Records;
 /// pooled buffer. The writer packs the runs of a commit group into one batch per partition.
 /// </summary>
 /// <remarks>
-/// Owned by one thread at a time: filled by its producer, handed over with the append, disposed by its producer when the
-/// append has completed. Each record is written in the order Begin, key, value, headers, End.
+/// Owned by one thread at a time: filled by its producer, handed over with the append, disposed by its producer when
+/// the append has completed. Each record is written in the order Begin, key, value, headers, End.
 /// </remarks>
 public sealed class RecordRun : IDisposable
 {

@@ -1,6 +1,8 @@
 namespace EdgeLog.Records;
 
-/// <summary>One record of a <see cref="RecordRun"/>: its time, and its body in the form it has inside a batch.</summary>
+/// <summary>
+/// One record of a <see cref="RecordRun"/>: its time, and its body in the form it has inside a batch.
+/// </summary>
 public readonly ref struct RecordRunEntry
 {
     /// <summary>The record's time, in milliseconds since 1970 UTC.</summary>

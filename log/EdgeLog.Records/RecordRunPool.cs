@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace EdgeLog.Records;
 
-/// <summary>Keeps runs for another use. Safe from any thread; bounded in number and, by the buffers kept, in bytes.</summary>
+/// <summary>
+/// Keeps runs for another use. Safe from any thread; bounded in number and, by the buffers kept, in bytes.
+/// </summary>
 internal static class RecordRunPool
 {
     /// <summary>One for each of several hundred busy connections; with the buffer limit, 8 MiB at worst.</summary>

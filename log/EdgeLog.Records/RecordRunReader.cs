@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace EdgeLog.Records;
 
-/// <summary>Reads the records of a <see cref="RecordRun"/> in the order they were written. Valid until the run changes.</summary>
+/// <summary>
+/// Reads the records of a <see cref="RecordRun"/> in the order they were written. Valid until the run changes.
+/// </summary>
 public ref struct RecordRunReader
 {
     private readonly ReadOnlySpan<byte> _entries;

@@ -18,7 +18,9 @@ public static class Varint
     /// <summary>How many bytes <see cref="Write(Span{byte}, long)"/> takes for <paramref name="value"/>.</summary>
     public static int SizeOf(long value) => SizeOfUnsigned(ZigZag(value));
 
-    /// <summary>How many bytes <see cref="WriteUnsigned(Span{byte}, ulong)"/> takes for <paramref name="value"/>.</summary>
+    /// <summary>
+    /// How many bytes <see cref="WriteUnsigned(Span{byte}, ulong)"/> takes for <paramref name="value"/>.
+    /// </summary>
     public static int SizeOfUnsigned(ulong value) =>
         (70 - System.Numerics.BitOperations.LeadingZeroCount(value | 1)) / 7;
 

@@ -19,7 +19,8 @@ public sealed class Crc32CTests
 
     [Theory]
     [MemberData(nameof(Vectors))]
-    public void The_vectors_of_rfc_3720_hold(byte[] bytes, uint expected) => Assert.Equal(expected, Crc32C.Compute(bytes));
+    public void The_vectors_of_rfc_3720_hold(byte[] bytes, uint expected) =>
+        Assert.Equal(expected, Crc32C.Compute(bytes));
 
     [Fact]
     public void Any_bytes_in_any_pieces_have_the_checksum_computed_bit_by_bit() =>

@@ -15,8 +15,8 @@ public sealed class KafkaDumpLogTests
         ProgramResult result = await KafkaCluster.ToolAsync(
             "kafka-dump-log.sh", "--files", path, "--deep-iteration", "--print-data-log");
 
-        string[] batches = [.. result.Succeeded().Lines.Where(l => l.StartsWith("baseOffset:", StringComparison.Ordinal))];
-        string[] records = [.. result.Lines.Where(l => l.StartsWith("| offset:", StringComparison.Ordinal))];
+        string[] batches = [.. result.Succeeded().Lines.Where(line => IsOf(line, "baseOffset:"))];
+        string[] records = [.. result.Lines.Where(line => IsOf(line, "| offset:"))];
         Assert.All(batches, line => Assert.Contains("isvalid: true", line, StringComparison.Ordinal));
         Assert.Equal(
             ["none", "gzip", "snappy", "lz4", "zstd", "none"],
@@ -24,7 +24,8 @@ public sealed class KafkaDumpLogTests
         Assert.Equal(Enumerable.Range(0, 16).Select(i => $"{i}"), records.Select(line => Word(line, "offset:")));
         for (int codec = 0; codec < 5; codec++)
         {
-            Assert.EndsWith($"headerKeys: [h,n] key: key payload: codec {codec}", records[3 * codec], StringComparison.Ordinal);
+            string expected = $"headerKeys: [h,n] key: key payload: codec {codec}";
+            Assert.EndsWith(expected, records[3 * codec], StringComparison.Ordinal);
             Assert.Contains("keySize: -1 valueSize: -1", records[(3 * codec) + 1], StringComparison.Ordinal);
             Assert.Contains("valueSize: 200000", records[(3 * codec) + 2], StringComparison.Ordinal);
         }
@@ -62,6 +63,8 @@ public sealed class KafkaDumpLogTests
         RecordBatchRewriter.SetLeaderEpoch(batch, new LeaderEpoch(4));
         segment.AddRange(batch);
     }
+
+    private static bool IsOf(string line, string start) => line.StartsWith(start, StringComparison.Ordinal);
 
     private static string Word(string line, string label)
     {

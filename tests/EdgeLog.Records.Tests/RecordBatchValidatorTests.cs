@@ -5,7 +5,10 @@ namespace EdgeLog.Records.Tests;
 public sealed class RecordBatchValidatorTests
 {
     private static readonly byte[] Good = TestBatch.Build(
-        CompressionCodec.None, TestRecord.Of(1000, "a", "1"), TestRecord.Of(3000, null, "2"), TestRecord.Of(2000, "c", null));
+        CompressionCodec.None,
+        TestRecord.Of(1000, "a", "1"),
+        TestRecord.Of(3000, null, "2"),
+        TestRecord.Of(2000, "c", null));
 
     [Fact]
     public void A_good_batch_is_good_and_its_header_and_latest_time_are_told()

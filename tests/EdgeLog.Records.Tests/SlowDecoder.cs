@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace EdgeLog.Records.Tests;
 
-/// <summary>Decodes one uncompressed batch the obvious way, field after field, as the format's description reads.</summary>
+/// <summary>Decodes one uncompressed batch the obvious way, field after field, as the format reads.</summary>
 internal static class SlowDecoder
 {
     /// <summary>The records; null where anything at all is wrong with the batch as a producer's.</summary>

@@ -5,7 +5,8 @@ internal sealed class ByteArrayConverter : Converter
 {
     public static ByteArrayConverter Instance { get; } = new();
 
-    public override SchemaAndValue ToConnect(ReadOnlyMemory<byte>? bytes) => new(Schema.OptionalBytes, bytes?.ToArray());
+    public override SchemaAndValue ToConnect(ReadOnlyMemory<byte>? bytes) =>
+        new(Schema.OptionalBytes, bytes?.ToArray());
 
     public override ReadOnlyMemory<byte>? FromConnect(Schema? schema, object? value)
     {

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace EdgeLog.Connect;
 
-/// <summary><c>org.apache.kafka.connect.storage.StringConverter</c>: text, UTF-8 unless <c>converter.encoding</c> says otherwise.</summary>
+/// <summary>
+/// <c>org.apache.kafka.connect.storage.StringConverter</c>: text, UTF-8 unless <c>converter.encoding</c> says
+/// otherwise.
+/// </summary>
 internal sealed class StringConverter : Converter
 {
     private readonly Encoding _encoding;
@@ -16,7 +19,8 @@ internal sealed class StringConverter : Converter
         }
         catch (ArgumentException)
         {
-            throw properties.Invalid("converter.encoding", name, "unknown encoding. Write UTF-8, UTF-16, ISO-8859-1 or US-ASCII");
+            throw properties.Invalid(
+                "converter.encoding", name, "unknown encoding. Write UTF-8, UTF-16, ISO-8859-1 or US-ASCII");
         }
     }
 

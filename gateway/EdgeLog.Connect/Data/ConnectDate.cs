@@ -3,7 +3,8 @@ using System.Globalization;
 namespace EdgeLog.Connect;
 
 /// <summary>
-/// The value of the logical types Date, Time and Timestamp: milliseconds since 1970 UTC, as in Java's <c>Date</c>, which
+/// The value of the logical types Date, Time and Timestamp: milliseconds since 1970 UTC, as in Java's <c>Date</c>,
+/// which
 /// reaches further than <see cref="DateTime"/>.
 /// </summary>
 /// <param name="UnixMs">Milliseconds since 1970 UTC.</param>

@@ -11,7 +11,9 @@ public readonly record struct ConnectDecimal(BigInteger Unscaled, int Scale)
     /// <summary>Digits that a number in JSON may have; Jackson's own bound.</summary>
     private const int MaxDigits = 1000;
 
-    /// <summary>Reads a JSON number exactly. False where it has too many digits or its exponent is out of range.</summary>
+    /// <summary>
+    /// Reads a JSON number exactly. False where it has too many digits or its exponent is out of range.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out ConnectDecimal value)
     {
         value = default;
@@ -19,7 +21,8 @@ public readonly record struct ConnectDecimal(BigInteger Unscaled, int Scale)
         int e = text.IndexOfAny('e', 'E');
         if (e >= 0)
         {
-            if (!int.TryParse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            ReadOnlySpan<char> power = text[(e + 1)..];
+            if (!int.TryParse(power, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
             {
                 return false;
             }

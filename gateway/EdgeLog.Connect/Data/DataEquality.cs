@@ -1,6 +1,8 @@
 namespace EdgeLog.Connect;
 
-/// <summary>Equality of values of the data model by content, as Java's <c>Objects.equals</c> and <c>Arrays.equals</c> give.</summary>
+/// <summary>
+/// Equality of values of the data model by content, as Java's <c>Objects.equals</c> and <c>Arrays.equals</c> give.
+/// </summary>
 internal static class DataEquality
 {
     public static bool AreEqual(object? left, object? right) => (left, right) switch
@@ -8,7 +10,8 @@ internal static class DataEquality
         (null, null) => true,
         (null, _) or (_, null) => false,
         (byte[] a, byte[] b) => a.AsSpan().SequenceEqual(b),
-        (List<object?> a, List<object?> b) => a.Count == b.Count && a.Zip(b).All(pair => AreEqual(pair.First, pair.Second)),
+        (List<object?> a, List<object?> b) =>
+            a.Count == b.Count && a.Zip(b).All(pair => AreEqual(pair.First, pair.Second)),
         (ConnectMap a, ConnectMap b) => MapsEqual(a, b),
         _ => left.Equals(right),
     };

@@ -1,6 +1,8 @@
 namespace EdgeLog.Connect;
 
-/// <summary>A record's data does not fit its schema, or what was asked of it. Kafka Connect's exception of that name.</summary>
+/// <summary>
+/// A record's data does not fit its schema, or what was asked of it. Kafka Connect's exception of that name.
+/// </summary>
 public class DataException : Exception
 {
     /// <summary>Says what does not fit, in Kafka's words where Kafka has them.</summary>
@@ -15,7 +17,9 @@ public class DataException : Exception
     {
     }
 
-    /// <summary>The name that Connect's error headers give: <c>org.apache.kafka.connect.errors.DataException</c>.</summary>
+    /// <summary>
+    /// The name that Connect's error headers give: <c>org.apache.kafka.connect.errors.DataException</c>.
+    /// </summary>
     public virtual string JavaClassName => "org.apache.kafka.connect.errors.DataException";
 }
 

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace EdgeLog.Connect;
 
-/// <summary>How Java would name and print what we hold: for messages that operators know, and for <see cref="StringConverter"/>.</summary>
+/// <summary>
+/// How Java would name and print what we hold: for messages that operators know, and for <see cref="StringConverter"/>.
+/// </summary>
 internal static class JavaNames
 {
     /// <summary>A type's name as Java prints the enum: <c>INT8</c>, <c>STRUCT</c>.</summary>
@@ -31,7 +33,9 @@ internal static class JavaNames
         _ => value.GetType().FullName ?? value.GetType().Name,
     };
 
-    /// <summary>A value as Java's <c>toString</c> prints it; bytes as Base64, since Java prints an address there.</summary>
+    /// <summary>
+    /// A value as Java's <c>toString</c> prints it; bytes as Base64, since Java prints an address there.
+    /// </summary>
     public static string TextOf(object? value) => value switch
     {
         null => "null",

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace EdgeLog.Connect;
 
 /// <summary>
-/// Floating-point numbers as Java prints them: always with a decimal point, so that a reader without schema still sees a
+/// Floating-point numbers as Java prints them: always with a decimal point, so that a reader without schema still sees
+/// a
 /// floating-point number, and scientific outside 10^-3 to 10^7.
 /// </summary>
 internal static class JavaNumber
@@ -47,7 +48,9 @@ internal static class JavaNumber
     {
         ReadOnlySpan<char> text = shortest.AsSpan().TrimStart('-');
         int e = text.IndexOf('E');
-        int exponent = e < 0 ? 0 : int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int exponent = e < 0
+            ? 0
+            : int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         ReadOnlySpan<char> mantissa = e < 0 ? text : text[..e];
         int point = mantissa.IndexOf('.');
         int whole = point < 0 ? mantissa.Length : point;

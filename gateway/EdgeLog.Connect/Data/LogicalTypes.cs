@@ -6,7 +6,9 @@ namespace EdgeLog.Connect;
 /// <summary>The logical types: schemas that are told from plain ones by their name.</summary>
 public static class LogicalTypes
 {
-    /// <summary>The name of Decimal: bytes, two's complement, most significant first, with a parameter <c>scale</c>.</summary>
+    /// <summary>
+    /// The name of Decimal: bytes, two's complement, most significant first, with a parameter <c>scale</c>.
+    /// </summary>
     public const string Decimal = "org.apache.kafka.connect.data.Decimal";
 
     /// <summary>The name of Date: int32, days since 1970.</summary>
@@ -59,6 +61,7 @@ public static class LogicalTypes
             ? value.Unscaled.ToByteArray(isUnsigned: false, isBigEndian: true)
             : throw new DataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Decimal value has mismatching scale for given Decimal schema. Schema has scale {scale}, value has scale {value.Scale}."));
+                $"Decimal value has mismatching scale for given Decimal schema. "
+                + $"Schema has scale {scale}, value has scale {value.Scale}."));
     }
 }

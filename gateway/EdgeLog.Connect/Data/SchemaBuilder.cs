@@ -18,7 +18,10 @@ public sealed class SchemaBuilder
     public static SchemaBuilder Map(Schema key, Schema value) =>
         new(SchemaType.Map) { KeySchema = key, ValueSchema = value };
 
-    /// <summary>Starts a struct that keeps of <paramref name="source"/> what Kafka's transforms keep: name, version, doc, parameters.</summary>
+    /// <summary>
+    /// Starts a struct that keeps of <paramref name="source"/> what Kafka's transforms keep: name, version, doc,
+    /// parameters.
+    /// </summary>
     public static SchemaBuilder CopyBasics(Schema source) =>
         new(SchemaType.Struct)
         {
@@ -55,7 +58,9 @@ public sealed class SchemaBuilder
         return this;
     }
 
-    /// <summary>Sets what stands in for null. Throws <see cref="SchemaBuilderException"/> where it does not fit the type.</summary>
+    /// <summary>
+    /// Sets what stands in for null. Throws <see cref="SchemaBuilderException"/> where it does not fit the type.
+    /// </summary>
     public SchemaBuilder WithDefault(object? value)
     {
         try

@@ -7,15 +7,18 @@ internal static class SchemaValidation
     public static void ValidateField(Field field, object? value) =>
         Validate(field.Schema, value, $"field: \"{field.Name}\"");
 
-    /// <summary>Throws <see cref="DataException"/> where <paramref name="value"/> does not follow <paramref name="schema"/>.</summary>
+    /// <summary>
+    /// Throws <see cref="DataException"/> where <paramref name="value"/> does not follow <paramref name="schema"/>.
+    /// </summary>
     public static void Validate(Schema schema, object? value, string? location)
     {
+        string place = location ?? "value";
         if (value is null)
         {
             if (!schema.IsOptional)
             {
                 throw new DataException(
-                    $"Invalid value: null used for required {location ?? "value"}, schema type: {schema.Type.JavaName()}");
+                    $"Invalid value: null used for required {place}, schema type: {schema.Type.JavaName()}");
             }
 
             return;
@@ -26,30 +29,30 @@ internal static class SchemaValidation
             string name = schema.Name is null ? "" : $" \"{schema.Name}\"";
             string kind = value is byte[] ? "class [B" : "class " + JavaNames.ClassOf(value);
             throw new DataException(
-                $"Invalid Java object for schema{name} with type {schema.Type.JavaName()}: {kind} for {location ?? "value"}");
+                $"Invalid Java object for schema{name} with type {schema.Type.JavaName()}: {kind} for {place}");
         }
 
-        ValidateParts(schema, value, location);
+        ValidateParts(schema, value, place);
     }
 
-    private static void ValidateParts(Schema schema, object value, string? location)
+    private static void ValidateParts(Schema schema, object value, string place)
     {
         switch (value)
         {
             case Struct nested when !nested.Schema.Equals(schema):
-                throw new DataException($"Struct schemas do not match.");
+                throw new DataException("Struct schemas do not match.");
             case List<object?> list:
                 foreach (object? element in list)
                 {
-                    Validate(schema.ValueSchema!, element, $"element of array {location ?? "value"}");
+                    Validate(schema.ValueSchema!, element, $"element of array {place}");
                 }
 
                 break;
             case ConnectMap map:
                 foreach ((object key, object? element) in map)
                 {
-                    Validate(schema.KeySchema!, key, $"key of map {location ?? "value"}");
-                    Validate(schema.ValueSchema!, element, $"element of map {location ?? "value"}");
+                    Validate(schema.KeySchema!, key, $"key of map {place}");
+                    Validate(schema.ValueSchema!, element, $"element of map {place}");
                 }
 
                 break;

@@ -34,7 +34,9 @@ public sealed class Struct : IEquatable<Struct>
     /// <summary>The field's value as it was put. Throws where there is no such field.</summary>
     public object? GetWithoutDefault(string name) => GetWithoutDefault(Require(name));
 
-    /// <summary>Sets a field. Throws <see cref="DataException"/> where there is none of that name or the value does not fit.</summary>
+    /// <summary>
+    /// Sets a field. Throws <see cref="DataException"/> where there is none of that name or the value does not fit.
+    /// </summary>
     public Struct Put(string name, object? value) => Put(Require(name), value);
 
     /// <summary>Sets a field. Throws <see cref="DataException"/> where the value does not fit.</summary>

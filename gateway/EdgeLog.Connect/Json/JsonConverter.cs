@@ -4,15 +4,18 @@ using System.Text.Json;
 namespace EdgeLog.Connect;
 
 /// <summary>
-/// <c>org.apache.kafka.connect.json.JsonConverter</c>: JSON, either plain (<c>schemas.enable=false</c>) or in an envelope
-/// of <c>schema</c> and <c>payload</c>. Reads and writes what Kafka's own reads and writes, byte for byte but for the order
+/// <c>org.apache.kafka.connect.json.JsonConverter</c>: JSON, either plain (<c>schemas.enable=false</c>) or in an
+/// envelope
+/// of <c>schema</c> and <c>payload</c>. Reads and writes what Kafka's own reads and writes, byte for byte but for the
+/// order
 /// of a map's entries, which is kept here.
 /// </summary>
 internal sealed class JsonConverter : Converter
 {
     private const string NoEnvelope =
-        "JsonConverter with schemas.enable requires \"schema\" and \"payload\" fields and may not contain additional fields."
-        + " If you are trying to deserialize plain JSON data, set schemas.enable=false in your converter configuration.";
+        "JsonConverter with schemas.enable requires \"schema\" and \"payload\" fields and may not contain additional "
+        + "fields. If you are trying to deserialize plain JSON data, set schemas.enable=false in your converter "
+        + "configuration.";
 
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 500 };
 

@@ -6,13 +6,14 @@ namespace EdgeLog.Connect;
 
 /// <summary>
 /// Writes JSON as Jackson does: nothing between tokens, escapes only where JSON demands them, floating-point numbers in
-/// Java's form. The framework's writer escapes more and writes 1.0 as 1, which a reader without schema takes for a whole number.
+/// Java's form. The framework's writer escapes more and writes 1.0 as 1, which a reader without schema takes for a
+/// whole number.
 /// </summary>
 internal sealed class JsonOutput(ArrayBufferWriter<byte> buffer)
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create(
-        "\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017"
-        + "\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\"\\");
+        "\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014"
+        + "\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\"\\");
 
     private bool _needsComma;
 
@@ -59,7 +60,8 @@ internal sealed class JsonOutput(ArrayBufferWriter<byte> buffer)
     {
         Separate();
         Byte((byte)'"');
-        Base64.EncodeToUtf8(value, buffer.GetSpan(Base64.GetMaxEncodedToUtf8Length(value.Length)), out _, out int written);
+        Span<byte> room = buffer.GetSpan(Base64.GetMaxEncodedToUtf8Length(value.Length));
+        Base64.EncodeToUtf8(value, room, out _, out int written);
         buffer.Advance(written);
         Byte((byte)'"');
     }

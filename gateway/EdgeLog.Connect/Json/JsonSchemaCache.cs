@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace EdgeLog.Connect;
 
-/// <summary>Schemas by the JSON they were read from, so that the one in every envelope is parsed once. Safe from any thread.</summary>
+/// <summary>
+/// Schemas by the JSON they were read from, so that the one in every envelope is parsed once. Safe from any thread.
+/// </summary>
 internal sealed class JsonSchemaCache(JsonValueReader values, int size)
 {
     private readonly ConcurrentDictionary<byte[], Schema> _schemas = new(BytesComparer.Instance);
@@ -31,7 +33,8 @@ internal sealed class JsonSchemaCache(JsonValueReader values, int size)
         return schema;
     }
 
-    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    private sealed class BytesComparer
+        : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
         public static BytesComparer Instance { get; } = new();
 

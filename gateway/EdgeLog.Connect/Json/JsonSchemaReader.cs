@@ -40,7 +40,12 @@ internal sealed class JsonSchemaReader(JsonValueReader values)
         }
 
         ReadParameters(json, builder);
-        return Find(json, "default") is { } absent ? builder.WithDefault(ReadDefault(builder.Build(), absent)).Build() : builder.Build();
+        if (Find(json, "default") is { } absent)
+        {
+            builder.WithDefault(ReadDefault(builder.Build(), absent));
+        }
+
+        return builder.Build();
     }
 
     private static JsonElement? Find(JsonElement json, string name) =>

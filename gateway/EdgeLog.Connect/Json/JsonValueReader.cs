@@ -8,7 +8,9 @@ namespace EdgeLog.Connect;
 /// </summary>
 internal sealed class JsonValueReader(JsonConverterConfig config)
 {
-    /// <summary>Reads the value the reader stands on, without schema: whole numbers become INT64, others FLOAT64.</summary>
+    /// <summary>
+    /// Reads the value the reader stands on, without schema: whole numbers become INT64, others FLOAT64.
+    /// </summary>
     public static object? ReadSchemaless(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -44,7 +46,9 @@ internal sealed class JsonValueReader(JsonConverterConfig config)
         }
     }
 
-    /// <summary>Reads the value the reader stands on. Throws <see cref="DataException"/> where it does not fit.</summary>
+    /// <summary>
+    /// Reads the value the reader stands on. Throws <see cref="DataException"/> where it does not fit.
+    /// </summary>
     public object? Read(ref Utf8JsonReader reader, Schema schema)
     {
         if (reader.TokenType == JsonTokenType.Null)
@@ -122,8 +126,9 @@ internal sealed class JsonValueReader(JsonConverterConfig config)
             LogicalTypes.Decimal when token == JsonTokenType.Number => reader.ToDecimal(),
             LogicalTypes.Decimal when token == JsonTokenType.String => ReadDecimal(ref reader, schema),
             LogicalTypes.Decimal => null,
-            LogicalTypes.Timestamp => IsWhole(ref reader, long.MinValue, long.MaxValue) ? new ConnectDate(reader.ToInt64()) : null,
-            _ when !IsWhole(ref reader, int.MinValue, int.MaxValue) => null,
+            LogicalTypes.Timestamp when IsWhole(ref reader) => new ConnectDate(reader.ToInt64()),
+            LogicalTypes.Timestamp => null,
+            _ when !IsWhole(ref reader) || !reader.TryGetInt32(out _) => null,
             LogicalTypes.Date => new ConnectDate(reader.ToInt64() * LogicalTypes.MsPerDay),
             _ => ReadTime(reader.ToInt64()),
         };
@@ -143,10 +148,8 @@ internal sealed class JsonValueReader(JsonConverterConfig config)
             $"Invalid type for {kind}, underlying representation should be {expected} but was {NodeName(token)}");
     }
 
-    private static bool IsWhole(ref Utf8JsonReader reader, long least, long most) =>
-        reader.TokenType == JsonTokenType.Number
-        && reader.IsIntegral()
-        && (least == long.MinValue || (reader.TryGetInt64(out long value) && value >= least && value <= most));
+    private static bool IsWhole(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.IsIntegral();
 
     private static ConnectDecimal ReadDecimal(ref Utf8JsonReader reader, Schema schema)
     {
@@ -186,7 +189,10 @@ internal sealed class JsonValueReader(JsonConverterConfig config)
         var map = new ConnectMap();
         if (schema.KeySchema!.Type == SchemaType.String)
         {
-            Require(ref reader, JsonTokenType.StartObject, "Maps with string fields should be encoded as JSON objects, but found ");
+            Require(
+                ref reader,
+                JsonTokenType.StartObject,
+                "Maps with string fields should be encoded as JSON objects, but found ");
             while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
             {
                 string name = reader.GetString()!;
@@ -197,7 +203,10 @@ internal sealed class JsonValueReader(JsonConverterConfig config)
             return map;
         }
 
-        Require(ref reader, JsonTokenType.StartArray, "Maps with non-string fields should be encoded as JSON array of tuples, but found ");
+        Require(
+            ref reader,
+            JsonTokenType.StartArray,
+            "Maps with non-string fields should be encoded as JSON array of tuples, but found ");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             Require(ref reader, JsonTokenType.StartArray, "Found invalid map entry instead of array tuple: ");
@@ -234,7 +243,8 @@ internal sealed class JsonValueReader(JsonConverterConfig config)
     {
         Require(ref reader, JsonTokenType.StartObject, "Structs should be encoded as JSON objects, but found ");
         var result = new Struct(schema);
-        Span<bool> seen = schema.Fields.Length <= 256 ? stackalloc bool[schema.Fields.Length] : new bool[schema.Fields.Length];
+        int count = schema.Fields.Length;
+        Span<bool> seen = count <= 256 ? stackalloc bool[count] : new bool[count];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             Field? field = schema.FindField(reader.GetString()!);

@@ -166,7 +166,8 @@ internal sealed class JsonValueWriter(JsonConverterConfig config)
             default:
                 string expected = schema.Name == LogicalTypes.Decimal ? "BigDecimal" : "Date";
                 throw new DataException(
-                    $"Invalid type for {LogicalTypes.ShortName(schema.Name!)}, expected {expected} but was class {JavaNames.ClassOf(value)}");
+                    $"Invalid type for {LogicalTypes.ShortName(schema.Name!)}, expected {expected} "
+                    + $"but was class {JavaNames.ClassOf(value)}");
         }
     }
 
@@ -211,9 +212,11 @@ internal sealed class JsonValueWriter(JsonConverterConfig config)
                 WriteStruct(output, schema, record);
                 break;
             case ConnectDate or ConnectDecimal when schema is null:
-                throw new DataException($"Java class class {JavaNames.ClassOf(value)} does not have corresponding schema type.");
+                throw new DataException(
+                    $"Java class class {JavaNames.ClassOf(value)} does not have corresponding schema type.");
             default:
-                throw new DataException($"Invalid type for {schema!.Type.JavaName()}: class {JavaNames.ClassOf(value)}");
+                throw new DataException(
+                    $"Invalid type for {schema!.Type.JavaName()}: class {JavaNames.ClassOf(value)}");
         }
     }
 
@@ -232,7 +235,9 @@ internal sealed class JsonValueWriter(JsonConverterConfig config)
 
     private void WriteMap(JsonOutput output, Schema? schema, ConnectMap map)
     {
-        bool isObject = schema is null ? map.Keys.All(key => key is string) : schema.KeySchema!.Type == SchemaType.String;
+        bool isObject = schema is null
+            ? map.Keys.All(key => key is string)
+            : schema.KeySchema!.Type == SchemaType.String;
         if (isObject)
         {
             output.BeginObject();

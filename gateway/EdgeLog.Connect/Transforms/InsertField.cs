@@ -1,7 +1,8 @@
 namespace EdgeLog.Connect;
 
 /// <summary>
-/// <c>org.apache.kafka.connect.transforms.InsertField</c>: adds the record's topic, partition, timestamp or a fixed text
+/// <c>org.apache.kafka.connect.transforms.InsertField</c>: adds the record's topic, partition, timestamp or a fixed
+/// text
 /// as fields of its key or value. A null key or value stays as it is.
 /// </summary>
 internal sealed class InsertField : Transform

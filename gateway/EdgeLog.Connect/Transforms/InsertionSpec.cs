@@ -1,6 +1,8 @@
 namespace EdgeLog.Connect;
 
-/// <summary>The name of a field to insert and whether it is optional: <c>name?</c> (also the default) or <c>name!</c>.</summary>
+/// <summary>
+/// The name of a field to insert and whether it is optional: <c>name?</c> (also the default) or <c>name!</c>.
+/// </summary>
 internal sealed record InsertionSpec(string Name, bool IsOptional)
 {
     public static InsertionSpec? Parse(string? text) => text switch

@@ -1,7 +1,8 @@
 namespace EdgeLog.Connect;
 
 /// <summary>
-/// <c>org.apache.kafka.connect.transforms.RegexRouter</c>: where the whole topic name matches, the first occurrence of the
+/// <c>org.apache.kafka.connect.transforms.RegexRouter</c>: where the whole topic name matches, the first occurrence of
+/// the
 /// pattern in it is replaced.
 /// </summary>
 internal sealed class RegexRouter : Transform

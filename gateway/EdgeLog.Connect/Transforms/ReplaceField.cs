@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace EdgeLog.Connect;
 
 /// <summary>
-/// <c>org.apache.kafka.connect.transforms.ReplaceField</c>: keeps, removes and renames fields of the key or value, at the
+/// <c>org.apache.kafka.connect.transforms.ReplaceField</c>: keeps, removes and renames fields of the key or value, at
+/// the
 /// top level. A null key or value stays as it is.
 /// </summary>
 internal sealed class ReplaceField : Transform
@@ -54,14 +55,16 @@ internal sealed class ReplaceField : Transform
             string[] parts = mapping.TrimEnd(':').Split(':');
             if (parts.Length != 2)
             {
-                throw properties.Invalid("renames", $"[{string.Join(", ", mappings)}]", "Invalid rename mapping: " + mapping);
+                throw properties.Invalid(
+                    "renames", $"[{string.Join(", ", mappings)}]", "Invalid rename mapping: " + mapping);
             }
 
             renames[parts[0]] = parts[1];
             originals[parts[1]] = parts[0];
         }
 
-        return (renames.ToFrozenDictionary(StringComparer.Ordinal), originals.ToFrozenDictionary(StringComparer.Ordinal));
+        return (
+            renames.ToFrozenDictionary(StringComparer.Ordinal), originals.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
     private bool IsKept(string name) => !_exclude.Contains(name) && (_include.Count == 0 || _include.Contains(name));

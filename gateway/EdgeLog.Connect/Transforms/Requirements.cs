@@ -9,7 +9,8 @@ internal static class Requirements
     public static Schema? OperatingSchema(this ConnectRecord record, RecordSide side) =>
         side == RecordSide.Key ? record.KeySchema : record.ValueSchema;
 
-    public static ConnectRecord WithOperating(this ConnectRecord record, RecordSide side, Schema? schema, object? value) =>
+    public static ConnectRecord WithOperating(
+        this ConnectRecord record, RecordSide side, Schema? schema, object? value) =>
         side == RecordSide.Key
             ? record with { KeySchema = schema, Key = value }
             : record with { ValueSchema = schema, Value = value };

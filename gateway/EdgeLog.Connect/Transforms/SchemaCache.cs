@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace EdgeLog.Connect;
 
-/// <summary>Remembers what a transform made of a schema. Bounded: emptied when full, as a route sees few schemas.</summary>
+/// <summary>
+/// Remembers what a transform made of a schema. Bounded: emptied when full, as a route sees few schemas.
+/// </summary>
 internal sealed class SchemaCache(Func<Schema, Schema> update)
 {
     private const int MaxSchemas = 64;

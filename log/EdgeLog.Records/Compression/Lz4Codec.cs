@@ -39,7 +39,8 @@ internal static unsafe class Lz4Codec
             int room = maxBytes - (destination.Length - start);
             int guess = (int)Math.Min((long)source.Length * FirstGuessRatio, maxBytes);
 
-            // One byte more than is allowed: that it is filled is how too large a frame is told from one that just fits.
+            // One byte more than is allowed: that it is filled is how too large a frame is told from one that just
+            // fits.
             int step = Math.Min(Math.Max(guess, MinimumStepBytes), room + 1);
             if (!TryStep(context, ref source, destination.GetSpan(step)[..step], out int written, out bool isComplete))
             {

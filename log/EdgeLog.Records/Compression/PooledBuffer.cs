@@ -7,6 +7,11 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int MinimumGrowth = 4096;
 
+    /// <summary>
+    /// Larger arrays are left to the collector: the pool would keep what one hostile or unusual batch unfolded to.
+    /// </summary>
+    private const int MaxPooledBytes = 4 * 1024 * 1024;
+
     private byte[] _array = [];
 
     /// <summary>How many bytes were written.</summary>
@@ -43,11 +48,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     public void Dispose()
     {
         Length = 0;
-        if (_array.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_array);
-            _array = [];
-        }
+        Replace([]);
     }
 
     private void Ensure(int sizeBytes)
@@ -59,13 +60,21 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
         int needed = checked(Length + sizeBytes);
         int wanted = (int)Math.Min(Math.Max(2L * _array.Length, MinimumGrowth), Array.MaxLength);
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, wanted));
+        int size = Math.Max(needed, wanted);
+        byte[] larger = size <= MaxPooledBytes
+            ? ArrayPool<byte>.Shared.Rent(size)
+            : GC.AllocateUninitializedArray<byte>(size);
         _array.AsSpan(0, Length).CopyTo(larger);
-        if (_array.Length > 0)
+        Replace(larger);
+    }
+
+    private void Replace(byte[] array)
+    {
+        if (_array.Length is > 0 and <= MaxPooledBytes)
         {
             ArrayPool<byte>.Shared.Return(_array);
         }
 
-        _array = larger;
+        _array = array;
     }
 }

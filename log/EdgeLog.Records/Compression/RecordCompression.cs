@@ -77,7 +77,8 @@ internal static class RecordCompression
                 break;
             default:
                 throw new InvalidRecordException(
-                    $"The {codec} records of the batch at offset {batch.Header.BaseOffset} do not decompress: {error}.");
+                    $"The {codec} records of the batch at offset {batch.Header.BaseOffset} do not decompress: "
+                    + $"{error}.");
         }
     }
 }

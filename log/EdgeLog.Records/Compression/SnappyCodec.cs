@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace EdgeLog.Records.Compression;
 
 /// <summary>
-/// Snappy in either of the forms found in the field: the Java library's framing (a magic, two versions, then blocks each
-/// behind its size), or one raw block as librdkafka and the Go clients send. Written in the framing, as Java does.
+/// Snappy in either of the forms found in the field: the Java library's framing (a magic, two versions, then blocks
+/// each behind its size), or one raw block as librdkafka and the Go clients send. Written in the framing, as Java
+/// does.
 /// </summary>
 internal static class SnappyCodec
 {
@@ -14,7 +15,8 @@ internal static class SnappyCodec
     private const int FrameVersion = 1;
     private const int FrameHeaderSize = 16;
 
-    private static ReadOnlySpan<byte> FrameMagic => [0x82, (byte)'S', (byte)'N', (byte)'A', (byte)'P', (byte)'P', (byte)'Y', 0];
+    private static ReadOnlySpan<byte> FrameMagic =>
+        [0x82, (byte)'S', (byte)'N', (byte)'A', (byte)'P', (byte)'P', (byte)'Y', 0];
 
     public static void Compress(ReadOnlySpan<byte> source, PooledBuffer destination)
     {

@@ -1,8 +1,8 @@
 namespace EdgeLog.Records.Compression;
 
 /// <summary>
-/// Zstandard frames through the system's library, one call a batch: the streaming calls would allocate the window that a
-/// frame's header asks for, 128 MiB at the peer's wish.
+/// Zstandard frames through the system's library, one call a batch: the streaming calls would allocate the window
+/// that a frame's header asks for, 128 MiB at the peer's wish.
 /// </summary>
 internal static unsafe class ZstdCodec
 {

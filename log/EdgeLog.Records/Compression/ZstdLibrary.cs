@@ -7,7 +7,9 @@ internal static unsafe partial class ZstdLibrary
 {
     public const string Name = "libzstd.so.1";
 
-    /// <summary>What <see cref="Decompress"/> returns where the destination is too small: the negated error code 70.</summary>
+    /// <summary>
+    /// What <see cref="Decompress"/> returns where the destination is too small: the negated error code 70.
+    /// </summary>
     public static readonly nuint DestinationTooSmall = unchecked((nuint)(-70));
 
     [LibraryImport(Name, EntryPoint = "ZSTD_isError")]
