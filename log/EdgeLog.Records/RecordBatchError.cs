@@ -44,7 +44,4 @@ public enum RecordBatchError
 
     /// <summary>A record's time is outside what the topic accepts.</summary>
     TimestampOutOfRange,
-
-    /// <summary>The codec's library is not installed; <see cref="RecordCodecs.ProblemWith"/> says what to do.</summary>
-    CodecUnavailable,
 }

@@ -4,7 +4,8 @@ namespace EdgeLog.Records;
 
 /// <summary>
 /// Decides whether what a producer sent may be appended: one whole batch, sound down to the last record. Compressed
-/// records are unfolded for the look and thrown away. Safe from any thread.
+/// records are unfolded for the look and thrown away; throws <see cref="CodecUnavailableException"/> where this system
+/// cannot unfold them. Safe from any thread.
 /// </summary>
 public static class RecordBatchValidator
 {

@@ -26,7 +26,11 @@ public sealed class RecordBatchRewriterTests
     {
         byte[] batch = [.. Batch];
         RecordBatchRewriter.SetLogAppendTime(batch, 99);
-        AssertOnlyDiffers(batch, header => header with { Attributes = (short)(header.Attributes | 8), MaxTimestampMs = 99 });
+        AssertOnlyDiffers(batch, header => header with
+        {
+            Attributes = (short)(header.Attributes | 8),
+            MaxTimestampMs = 99,
+        });
         Assert.Equal([99, 99], TestBatch.Read(batch).Select(r => r.Record.TimestampMs));
     }
 

@@ -39,9 +39,9 @@ internal static unsafe class Lz4Codec
             int room = maxBytes - (destination.Length - start);
             int guess = (int)Math.Min((long)source.Length * FirstGuessRatio, maxBytes);
 
-            // One byte more than is allowed: that it is filled is how too large a frame is told from one that just
-            // fits.
+            // One byte more than is allowed, to tell a frame that is too large from one that just fits.
             int step = Math.Min(Math.Max(guess, MinimumStepBytes), room + 1);
+            int left = source.Length;
             if (!TryStep(context, ref source, destination.GetSpan(step)[..step], out int written, out bool isComplete))
             {
                 return RecordBatchError.Undecodable;
@@ -58,7 +58,7 @@ internal static unsafe class Lz4Codec
                 return source.IsEmpty ? RecordBatchError.None : RecordBatchError.Undecodable;
             }
 
-            if (written == 0 && source.IsEmpty)
+            if (written == 0 && source.Length == left)
             {
                 return RecordBatchError.Undecodable;
             }

@@ -35,7 +35,8 @@ internal static class RecordCompression
 
     /// <summary>
     /// Appends what <paramref name="source"/> unfolds to; says so where it does not, or to more than
-    /// <paramref name="maxBytes"/>. Memory grows with what was unfolded, never by what a frame claims.
+    /// <paramref name="maxBytes"/>. Memory grows with what was unfolded, never by what a frame claims. Throws
+    /// <see cref="CodecUnavailableException"/> where the codec's library is not installed.
     /// </summary>
     public static RecordBatchError TryDecompress(
         CompressionCodec codec, ReadOnlySpan<byte> source, int maxBytes, PooledBuffer destination)
@@ -45,21 +46,14 @@ internal static class RecordCompression
             return RecordBatchError.Undecodable;
         }
 
-        try
+        return codec switch
         {
-            return codec switch
-            {
-                CompressionCodec.Gzip => GzipCodec.TryDecompress(source, maxBytes, destination),
-                CompressionCodec.Snappy => SnappyCodec.TryDecompress(source, maxBytes, destination),
-                CompressionCodec.Lz4 => Lz4Codec.TryDecompress(source, maxBytes, destination),
-                CompressionCodec.Zstd => ZstdCodec.TryDecompress(source, maxBytes, destination),
-                _ => RecordBatchError.UnknownCodec,
-            };
-        }
-        catch (CodecUnavailableException)
-        {
-            return RecordBatchError.CodecUnavailable;
-        }
+            CompressionCodec.Gzip => GzipCodec.TryDecompress(source, maxBytes, destination),
+            CompressionCodec.Snappy => SnappyCodec.TryDecompress(source, maxBytes, destination),
+            CompressionCodec.Lz4 => Lz4Codec.TryDecompress(source, maxBytes, destination),
+            CompressionCodec.Zstd => ZstdCodec.TryDecompress(source, maxBytes, destination),
+            _ => RecordBatchError.UnknownCodec,
+        };
     }
 
     /// <summary>Decompresses a batch's payload, or throws what the caller of a reader is to see.</summary>
@@ -68,17 +62,10 @@ internal static class RecordCompression
         CompressionCodec codec = batch.Header.Codec;
         RecordBatchError error =
             TryDecompress(codec, batch.Payload, RecordLimits.MaxUncompressedBytes, destination);
-        switch (error)
+        if (error != RecordBatchError.None)
         {
-            case RecordBatchError.None:
-                return;
-            case RecordBatchError.CodecUnavailable:
-                RecordCodecs.Require(codec);
-                break;
-            default:
-                throw new InvalidRecordException(
-                    $"The {codec} records of the batch at offset {batch.Header.BaseOffset} do not decompress: "
-                    + $"{error}.");
+            throw new InvalidRecordException(
+                $"The {codec} records of the batch at offset {batch.Header.BaseOffset} do not decompress: {error}.");
         }
     }
 }
