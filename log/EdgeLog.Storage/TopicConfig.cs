@@ -58,8 +58,12 @@ public sealed record TopicConfig
     /// <summary>Whether records are acknowledged before they are on flash, because the topic says so.</summary>
     public bool IsFlushDeferred => FlushMessages > 1;
 
-    /// <summary>The codec of batches that the log packs from loose records.</summary>
-    internal CompressionCodec PackingCodec => StoredCodec ?? CompressionCodec.None;
+    /// <summary>
+    /// The codec of batches that the log packs from loose records; none where the codec's library has gone from this
+    /// system, so that the log goes on.
+    /// </summary>
+    internal CompressionCodec PackingCodec =>
+        StoredCodec is { } codec && RecordCodecs.ProblemWith(codec) is null ? codec : CompressionCodec.None;
 
     private static ImmutableSortedDictionary<string, string> NoOverrides =>
         ImmutableSortedDictionary<string, string>.Empty;
