@@ -49,6 +49,10 @@ public sealed class PropertyReader
     public string Require(string key) =>
         Find(key) ?? throw Wrong(key, $"Missing required configuration \"{key}\" which has no default value.");
 
+    /// <summary>The text of a property that must be there and hold something.</summary>
+    public string RequireText(string key) =>
+        Require(key) is { Length: > 0 } text ? text : throw Invalid(key, "", "String must be non-empty");
+
     /// <summary>A yes or no.</summary>
     public bool Flag(string key, bool absent) => Find(key)?.Trim() switch
     {

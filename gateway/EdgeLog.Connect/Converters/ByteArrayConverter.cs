@@ -17,8 +17,8 @@ internal sealed class ByteArrayConverter : Converter
 
         return value switch
         {
-            null => null,
-            byte[] bytes => (ReadOnlyMemory<byte>)bytes,
+            null => (ReadOnlyMemory<byte>?)null,
+            byte[] bytes => bytes,
             _ => throw new DataException(
                 $"ByteArrayConverter is not compatible with objects of type class {JavaNames.ClassOf(value)}"),
         };

@@ -28,5 +28,5 @@ internal sealed class StringConverter : Converter
         new(Schema.OptionalString, bytes is { } text ? _encoding.GetString(text.Span) : null);
 
     public override ReadOnlyMemory<byte>? FromConnect(Schema? schema, object? value) =>
-        value is null ? null : _encoding.GetBytes(JavaNames.TextOf(value));
+        value is null ? (ReadOnlyMemory<byte>?)null : _encoding.GetBytes(JavaNames.TextOf(value));
 }

@@ -50,8 +50,9 @@ public static class LogicalTypes
     }
 
     /// <summary>A Decimal from its bytes.</summary>
-    internal static ConnectDecimal DecimalFrom(Schema schema, ReadOnlySpan<byte> bytes) =>
-        new(new BigInteger(bytes, isUnsigned: false, isBigEndian: true), ScaleOf(schema));
+    internal static ConnectDecimal DecimalFrom(Schema schema, ReadOnlySpan<byte> bytes) => bytes.IsEmpty
+        ? throw new DataException("Zero length BigInteger")
+        : new ConnectDecimal(new BigInteger(bytes, isUnsigned: false, isBigEndian: true), ScaleOf(schema));
 
     /// <summary>A Decimal's bytes.</summary>
     internal static byte[] BytesOf(Schema schema, ConnectDecimal value)

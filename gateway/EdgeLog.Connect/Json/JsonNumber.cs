@@ -28,13 +28,17 @@ internal static class JsonNumber
         return reader.ToDecimal().ToInt64Truncated();
     }
 
-    /// <summary>The nearest double; 0 for what is no number.</summary>
+    /// <summary>The nearest double, without the sign of a zero; 0 for what is no number.</summary>
     public static double ToDouble(this ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Number ? double.Parse(reader.ValueSpan, CultureInfo.InvariantCulture) : 0;
+        reader.TokenType == JsonTokenType.Number
+            ? double.Parse(reader.ValueSpan, CultureInfo.InvariantCulture) + 0.0
+            : 0;
 
-    /// <summary>The nearest float; 0 for what is no number.</summary>
+    /// <summary>The nearest float, without the sign of a zero; 0 for what is no number.</summary>
     public static float ToSingle(this ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Number ? float.Parse(reader.ValueSpan, CultureInfo.InvariantCulture) : 0;
+        reader.TokenType == JsonTokenType.Number
+            ? float.Parse(reader.ValueSpan, CultureInfo.InvariantCulture) + 0.0f
+            : 0;
 
     /// <summary>The exact value.</summary>
     public static ConnectDecimal ToDecimal(this ref Utf8JsonReader reader) =>

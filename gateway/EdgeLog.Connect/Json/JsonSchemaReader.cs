@@ -42,7 +42,10 @@ internal sealed class JsonSchemaReader(JsonValueReader values)
         ReadParameters(json, builder);
         if (Find(json, "default") is { } absent)
         {
-            builder.WithDefault(ReadDefault(builder.Build(), absent));
+            // Kafka's converter refuses defaults of structs: it compares the schema with one that is not finished.
+            _ = json.ValueKind == JsonValueKind.Object && type.ValueEquals("struct") && absent.ValueKind != JsonValueKind.Null
+                ? throw new SchemaBuilderException("Invalid default value")
+                : builder.WithDefault(ReadDefault(builder.Build(), absent));
         }
 
         return builder.Build();

@@ -22,7 +22,7 @@ internal sealed class JsonValueReader(JsonConverterConfig config)
             case JsonTokenType.String:
                 return reader.GetString();
             case JsonTokenType.Number:
-                return reader.IsIntegral() ? reader.ToInt64() : reader.ToDouble();
+                return reader.IsIntegral() ? (object)reader.ToInt64() : reader.ToDouble();
             case JsonTokenType.StartArray:
                 var list = new List<object?>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -170,14 +170,20 @@ internal sealed class JsonValueReader(JsonConverterConfig config)
 
     private List<object?> ReadArray(ref Utf8JsonReader reader, Schema schema)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        // An object gives its values, anything else nothing.
+        var list = new List<object?>();
+        if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject))
         {
-            throw new DataException("Array should be encoded as JSON array, but found " + NodeName(reader.TokenType));
+            return list;
         }
 
-        var list = new List<object?>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (reader.Read() && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject))
         {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                reader.Read();
+            }
+
             list.Add(Read(ref reader, schema.ValueSchema!));
         }
 

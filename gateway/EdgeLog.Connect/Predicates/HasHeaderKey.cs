@@ -1,18 +1,9 @@
 namespace EdgeLog.Connect;
 
 /// <summary><c>…predicates.HasHeaderKey</c>: whether there is a header called <c>name</c>.</summary>
-internal sealed class HasHeaderKey : Predicate
+internal sealed class HasHeaderKey(PropertyReader properties) : Predicate
 {
-    private readonly string _name;
-
-    public HasHeaderKey(PropertyReader properties)
-    {
-        _name = properties.Require("name");
-        if (_name.Length == 0)
-        {
-            throw properties.Invalid("name", _name, "String must be non-empty");
-        }
-    }
+    private readonly string _name = properties.RequireText("name");
 
     public override bool Test(ConnectRecord record)
     {

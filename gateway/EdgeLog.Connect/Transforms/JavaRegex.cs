@@ -29,10 +29,9 @@ internal sealed class JavaRegex
     /// <summary>The numbers of named groups.</summary>
     public IReadOnlyDictionary<string, int> GroupNumbers { get; }
 
-    /// <summary>Reads a property that must be a regular expression.</summary>
-    public static JavaRegex Parse(PropertyReader properties, string key)
+    /// <summary>Reads the regular expression that a property holds.</summary>
+    public static JavaRegex Parse(PropertyReader properties, string key, string pattern)
     {
-        string pattern = properties.Require(key);
         try
         {
             return new JavaRegex(new JavaRegexTranslator(pattern));

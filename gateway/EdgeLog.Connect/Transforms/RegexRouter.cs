@@ -12,7 +12,7 @@ internal sealed class RegexRouter : Transform
 
     public RegexRouter(PropertyReader properties)
     {
-        _regex = JavaRegex.Parse(properties, "regex");
+        _regex = JavaRegex.Parse(properties, "regex", properties.Require("regex"));
         _replacement = JavaReplacement.Parse(properties, "replacement", _regex);
     }
 
