@@ -11,7 +11,7 @@ public sealed class LogDirectory : IAsyncDisposable
 {
     private readonly LogContext _context;
     private readonly DirectoryLock _lock;
-    private readonly LogPipeline _pipeline;
+    private LogPipeline _pipeline = null!;
     private LogDirectoryOptions _options;
     private int _isDisposed;
 
@@ -20,8 +20,6 @@ public sealed class LogDirectory : IAsyncDisposable
         _context = context;
         _lock = directoryLock;
         _options = options;
-        _pipeline = new LogPipeline(context);
-        _pipeline.SetCommitInterval(options.CommitInterval);
         CatalogChanges = new CatalogChanges(this);
         Topics = new TopicCatalog(CatalogChanges);
     }
@@ -60,6 +58,10 @@ public sealed class LogDirectory : IAsyncDisposable
     internal LeaderEpoch LeaderEpoch { get; set; }
 
     internal CatalogChanges CatalogChanges { get; }
+
+    /// <summary>The recovery points as of opening.</summary>
+    internal IReadOnlyDictionary<PartitionKey, RecoveryPoint> StartingPoints { get; set; } =
+        new Dictionary<PartitionKey, RecoveryPoint>();
 
     internal Partition CatalogPartition { get; set; } = null!;
 
@@ -105,19 +107,18 @@ public sealed class LogDirectory : IAsyncDisposable
 
         await _pipeline.DisposeAsync();
         CatalogChanges.Dispose();
-        foreach (Partition partition in AllPartitions())
-        {
-            partition.Snapshot.Active.Retire();
-            foreach (SealedSegment segment in partition.Snapshot.Sealed)
-            {
-                segment.Retire();
-            }
-        }
-
+        Partition[] partitions = [.. Topics.Snapshot.Values.SelectMany(topic => topic.Partitions)];
+        CleanStop.Save(_context, _pipeline, partitions);
         _lock.Dispose();
     }
 
-    internal void Start() => _pipeline.Start();
+    /// <summary>Starts the pipeline on what recovery found.</summary>
+    internal void Start(LogState state)
+    {
+        _pipeline = new LogPipeline(_context, state, StartingPoints);
+        _pipeline.SetCommitInterval(_options.CommitInterval);
+        _pipeline.Start();
+    }
 
     /// <summary>Creates the folders of new partitions, durably, and the partitions in them.</summary>
     internal Partition[] CreatePartitions(Topic topic, int from, int to)
@@ -125,7 +126,7 @@ public sealed class LogDirectory : IAsyncDisposable
         var partitions = new List<Partition>();
         for (int index = from; index < to; index++)
         {
-            partitions.Add(PartitionFolder.Create(_context, this, topic, index));
+            partitions.Add(PartitionFolder.Create(_context, this, topic, index, 0));
         }
 
         _context.Files.FlushDirectory(Path);
@@ -143,6 +144,4 @@ public sealed class LogDirectory : IAsyncDisposable
 
         _context.Files.FlushDirectory(Path);
     }
-
-    private IEnumerable<Partition> AllPartitions() => Topics.Snapshot.Values.SelectMany(topic => topic.Partitions);
 }

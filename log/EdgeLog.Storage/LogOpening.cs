@@ -27,8 +27,7 @@ internal static class LogOpening
             };
             DirectoryIdentity identity = DirectoryIdentity.ReadOrCreate(context.Files, path);
             var log = new LogDirectory(context, directoryLock, options) { Id = identity.Id };
-            LogRecovery.Recover(context, log, cancellation);
-            log.Start();
+            log.Start(LogRecovery.Recover(context, log, cancellation));
             return log;
         }
         catch (Exception exception)

@@ -29,6 +29,7 @@ public sealed class Partition
             NextOffset = recovered.NextOffset,
             Producers = recovered.Producers,
             Epochs = recovered.Epochs,
+            SavedProducersOffset = recovered.SavedProducersOffset,
         };
     }
 

@@ -21,6 +21,8 @@ internal sealed class LogFixture : IAsyncDisposable
 
     public LogDirectory Log { get; private set; } = null!;
 
+    public bool HasLog => Log is not null;
+
     public static async Task<LogFixture> OpenAsync(Action<LogFixture>? arrange = null)
     {
         var fixture = new LogFixture();
@@ -49,7 +51,11 @@ internal sealed class LogFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Log.DisposeAsync();
+        if (Log is not null)
+        {
+            await Log.DisposeAsync();
+        }
+
         _directory.Dispose();
     }
 }

@@ -9,14 +9,14 @@ internal static class PartitionFolder
     private const string MetadataName = "partition.metadata";
 
     /// <summary>Creates the folder with its id and an empty segment. The folder's own name is flushed by the caller.</summary>
-    public static Partition Create(LogContext context, LogDirectory log, Topic topic, int index)
+    public static Partition Create(LogContext context, LogDirectory log, Topic topic, int index, long startOffset)
     {
         var id = new TopicPartition(topic.Name, index);
         string directory = LogPaths.Partition(context.Directory, id);
         context.Files.DeleteDirectory(directory);
         context.Files.CreateDirectory(directory);
         WriteMetadata(context, directory, topic.Id);
-        return new Partition(log, topic, id, CreateEmpty(context, directory, 0));
+        return new Partition(log, topic, id, CreateEmpty(context, directory, startOffset));
     }
 
     /// <summary>An empty partition that begins at <paramref name="startOffset"/>, durable but for the folder's name.</summary>

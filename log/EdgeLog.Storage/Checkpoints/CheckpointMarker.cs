@@ -7,6 +7,12 @@ namespace EdgeLog.Storage;
 /// <param name="Partitions">The partitions, each as of the end of the group.</param>
 internal sealed record CheckpointMarker(IReadOnlyList<PartitionCheckpoint> Partitions)
 {
-    /// <summary>The group that carries the marker: what the journal holds up to it is free for reuse afterwards.</summary>
-    public long GroupSequence { get; set; }
+    /// <summary>What the journal holds up to this entry is free for reuse afterwards. Set by the flusher.</summary>
+    public long JournalSequence { get; set; }
+
+    /// <summary>Partitions that were deleted and need no recovery point any more.</summary>
+    public IReadOnlyList<Partition> Forgotten { get; init; } = [];
+
+    /// <summary>Called by the checkpointer when all of it is durable.</summary>
+    public Action? Done { get; init; }
 }

@@ -7,6 +7,9 @@ internal sealed record PartitionCheckpoint
 
     public required ActiveSegment Segment { get; init; }
 
+    /// <summary>Whether the segment is flushed that far already, as after recovery.</summary>
+    public bool IsFlushed { get; init; }
+
     /// <summary>The segment's length in bytes.</summary>
     public required long Position { get; init; }
 

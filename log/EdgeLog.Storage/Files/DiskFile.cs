@@ -60,5 +60,7 @@ internal sealed class DiskFile : LogFile
 
     public override void Truncate(long length) => RandomAccess.SetLength(_handle, length);
 
+    public override void SetModified(DateTimeOffset time) => File.SetLastWriteTimeUtc(_handle, time.UtcDateTime);
+
     public override void Dispose() => _handle.Dispose();
 }

@@ -29,6 +29,9 @@ internal abstract class LogFile : IDisposable
     /// <summary>Cuts the file at <paramref name="length"/> and gives back what was reserved behind it.</summary>
     public abstract void Truncate(long length);
 
+    /// <summary>Sets the file's time, by which retention goes after a restart.</summary>
+    public abstract void SetModified(DateTimeOffset time);
+
     /// <inheritdoc />
     public abstract void Dispose();
 }

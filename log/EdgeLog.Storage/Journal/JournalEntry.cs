@@ -51,6 +51,22 @@ internal static class JournalEntry
         BinaryPrimitives.WriteUInt32BigEndian(entry[CrcPosition..], Crc32C.Compute(entry[LengthPosition..]));
     }
 
+    /// <summary>The length that a header says.</summary>
+    public static int LengthOf(ReadOnlySpan<byte> header) =>
+        BinaryPrimitives.ReadInt32BigEndian(header[LengthPosition..]);
+
+    /// <summary>The sequence that a header says.</summary>
+    public static long SequenceOf(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt64BigEndian(header[24..]);
+
+    /// <summary>Whether a header is an entry's, of that life of the journal.</summary>
+    public static bool IsOf(ReadOnlySpan<byte> header, long journalEpoch) =>
+        BinaryPrimitives.ReadUInt32BigEndian(header) == Magic
+        && BinaryPrimitives.ReadInt64BigEndian(header[16..]) == journalEpoch;
+
+    /// <summary>Whether a whole entry is as it was written.</summary>
+    public static bool HasValidChecksum(ReadOnlySpan<byte> entry) =>
+        BinaryPrimitives.ReadUInt32BigEndian(entry[CrcPosition..]) == Crc32C.Compute(entry[LengthPosition..]);
+
     private static void WriteBlockHeader(Span<byte> header, in GroupBlock block, int length)
     {
         block.Partition.Topic.Id.TryWriteBytes(header, bigEndian: true, out _);

@@ -66,7 +66,7 @@ internal static class AppendCheck
     private static (AppendError Error, string? Message) JudgeBatch(AppendRequest request, Partition partition)
     {
         (AppendError error, string? message) = BatchCheck.Judge(request, partition.Topic.Config);
-        request.SizeBytes = request.StoredBatch.Length;
+        request.SizeBytes = request.StoredBatch.Length + JournalEntry.BlockHeaderSize;
         return (error, message);
     }
 }

@@ -6,9 +6,6 @@ namespace EdgeLog.Storage;
 /// </summary>
 internal sealed class CommitGroup
 {
-    /// <summary>The group's place in the order of all groups since the log was opened, from 1.</summary>
-    public long Sequence { get; set; }
-
     /// <summary>The journal entry: room for its header, then blocks, each with a header and its batches.</summary>
     public GroupBuffer Journaled { get; } = new();
 

@@ -15,6 +15,7 @@ internal sealed class DropPartitionsCommand(IReadOnlyList<Partition> partitions)
     {
         foreach (Partition partition in partitions)
         {
+            flusher.Deferred.Forget(partition);
             partition.MarkDeleted();
             partition.Snapshot.Active.Retire();
             foreach (SealedSegment segment in partition.Snapshot.Sealed)

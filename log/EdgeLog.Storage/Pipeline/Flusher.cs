@@ -2,74 +2,183 @@ namespace EdgeLog.Storage;
 
 /// <summary>
 /// Makes commit groups durable, in order, on a thread of its own; then shows them to readers and tells who waits. Owns the
-/// published side of every partition: snapshot, high watermark, index of the active segment.
+/// journal's tail and the published side of every partition: snapshot, high watermark, index of the active segment.
 /// </summary>
-internal sealed class Flusher(LogContext context, GroupExchange exchange)
+internal sealed class Flusher : IDisposable
 {
-    private readonly List<ActiveSegment> _touched = [];
+    /// <summary>Bytes in segments that recovery would have to scan, after which a checkpoint is due whatever the journal.</summary>
+    private const long DirectBytesPerCheckpoint = 32 * 1024 * 1024;
 
-    /// <summary>The loop; runs until the writer has ended, or until the log fails.</summary>
+    private readonly LogContext _context;
+    private readonly GroupExchange _exchange;
+    private readonly Journal _journal;
+    private readonly Checkpointer _checkpointer;
+    private readonly BypassThread _bypass = new();
+    private readonly SegmentRoller _roller;
+    private long _directBytes;
+    private bool _isMarkerWanted;
+
+    public Flusher(LogContext context, GroupExchange exchange, Journal journal, Checkpointer checkpointer)
+    {
+        _context = context;
+        _exchange = exchange;
+        _journal = journal;
+        _checkpointer = checkpointer;
+        Deferred = new DeferredFlushes(context, exchange.Nudge);
+        _roller = new SegmentRoller(context, Deferred);
+    }
+
+    public DeferredFlushes Deferred { get; }
+
+    /// <summary>The loop; runs until the writer has ended. After a failure it only tells who waits.</summary>
     public void Run()
     {
-        while (exchange.TakeGroup() is { } group)
+        _bypass.Start();
+        while (_exchange.TryTake(out CommitGroup? group))
         {
             try
             {
-                if (context.Failure.Cause is { } cause)
+                _context.Failure.ThrowIfSet();
+                if (group is not null)
                 {
-                    group.Fail(cause);
+                    Process(group);
                 }
-                else
-                {
-                    Flush(group);
-                }
+
+                Deferred.FlushDue();
             }
             catch (Exception exception)
             {
-                group.Fail(context.Failure.Set(exception));
+                group?.Fail(_context.Failure.Set(exception));
             }
 
-            exchange.Return(group);
-            context.Counters.CountProgress();
-        }
-    }
-
-    private void Flush(CommitGroup group)
-    {
-        foreach (GroupBlock block in group.Blocks)
-        {
-            EnsureActive(block.Partition, block.Segment, block.BaseOffset);
-            block.Segment.Write(group.BatchesOf(block), block.Position);
-            if (!_touched.Contains(block.Segment))
+            if (group is not null)
             {
-                _touched.Add(block.Segment);
+                _exchange.Return(group);
             }
+
+            _context.Counters.CountProgress();
         }
 
-        long started = context.Time.GetTimestamp();
-        foreach (ActiveSegment segment in _touched)
-        {
-            segment.File.Flush();
-            segment.FlushedPosition = segment.WrittenPosition;
-            context.Counters.CountFlush();
-        }
-
-        _touched.Clear();
-        if (group.Blocks.Count > 0)
-        {
-            context.Counters.AddFlushTime(context.Time.GetElapsedTime(started));
-        }
-
-        exchange.OnFlushed();
-        Publish(group);
+        _bypass.Stop();
+        FlushLast();
+        _checkpointer.Stop();
     }
 
-    private void Publish(CommitGroup group)
+    /// <summary>Makes <paramref name="segment"/> the one that readers see as active.</summary>
+    public void EnsureActive(Partition partition, ActiveSegment segment) => _roller.EnsureActive(partition, segment);
+
+    public void Dispose() => Deferred.Dispose();
+
+    private void Process(CommitGroup group)
+    {
+        long started = _context.Time.GetTimestamp();
+        MakeDurable(group);
+        if (group.JournalBlocks > 0)
+        {
+            _context.Counters.AddFlushTime(_context.Time.GetElapsedTime(started));
+        }
+
+        _exchange.OnFlushed();
+        WriteSegments(group);
+        Finish(group);
+        CheckpointIfDue();
+    }
+
+    /// <summary>One write and flush of the journal and, beside it, of the partition that goes past it.</summary>
+    private void MakeDurable(CommitGroup group)
+    {
+        if (group.JournalBlocks == 0)
+        {
+            return;
+        }
+
+        bool isBypassing = BeginBypass(group);
+        try
+        {
+            _journal.Append(group);
+        }
+        finally
+        {
+            if (isBypassing)
+            {
+                _bypass.Join();
+                _context.Counters.CountFlush();
+            }
+        }
+    }
+
+    private bool BeginBypass(CommitGroup group)
+    {
+        int last = group.Blocks.FindLastIndex(block => block.Route == BlockRoute.Bypass);
+        for (int i = 0; i <= last; i++)
+        {
+            GroupBlock block = group.Blocks[i];
+            if (block.Route != BlockRoute.Bypass)
+            {
+                continue;
+            }
+
+            Deferred.Flush(block.Partition);
+            _roller.EnsureActive(block.Partition, block.Segment);
+            _directBytes += block.Length;
+            if (i == last)
+            {
+                _bypass.Begin(group, block);
+                return true;
+            }
+
+            // The group rolls the segment: this part of it is flushed when the next one becomes active.
+            block.Segment.Write(group.BatchesOf(block), block.Position);
+        }
+
+        return false;
+    }
+
+    /// <summary>Writes the rest to the segments, in the page cache, and shows everything to readers.</summary>
+    private void WriteSegments(CommitGroup group)
     {
         foreach (GroupBlock block in group.Blocks)
         {
-            block.Partition.MoveHighWatermark(block.NextOffset);
-            context.Counters.CountBlock(block);
+            _context.Counters.CountBlock(block);
+            if (block.Route == BlockRoute.Bypass)
+            {
+                block.Partition.MoveHighWatermark(block.NextOffset);
+                continue;
+            }
+
+            if (block.Route == BlockRoute.Journal)
+            {
+                Deferred.Flush(block.Partition);
+            }
+
+            _roller.EnsureActive(block.Partition, block.Segment);
+            block.Segment.Write(group.BatchesOf(block), block.Position);
+            if (block.Route == BlockRoute.Journal)
+            {
+                block.Partition.MoveHighWatermark(block.NextOffset);
+            }
+            else
+            {
+                _directBytes += block.Length;
+                Deferred.Add(block);
+            }
+        }
+    }
+
+    private void Finish(CommitGroup group)
+    {
+        if (group.Marker is { } marker)
+        {
+            foreach (PartitionCheckpoint checkpoint in marker.Partitions)
+            {
+                Deferred.Flush(checkpoint.Partition);
+            }
+
+            marker.JournalSequence = _journal.LastSequence;
+            _journal.OnMarker();
+            _directBytes = 0;
+            _isMarkerWanted = false;
+            _checkpointer.Add(marker);
         }
 
         foreach (WriterCommand command in group.Commands)
@@ -83,43 +192,30 @@ internal sealed class Flusher(LogContext context, GroupExchange exchange)
             request.Complete();
         }
 
-        context.Counters.CountGroup();
+        _context.Counters.CountGroup();
     }
 
-    /// <summary>
-    /// Makes <paramref name="segment"/> the one readers see as active. The segment before it is flushed first, then the new
-    /// name, and only then is anything written to the new one.
-    /// </summary>
-    public void EnsureActive(Partition partition, ActiveSegment segment, long baseOffset)
+    /// <summary>Asks for a checkpoint half a ring after the last one, unless that is still under way.</summary>
+    private void CheckpointIfDue()
     {
-        PartitionSnapshot snapshot = partition.Snapshot;
-        if (snapshot.Active == segment)
+        bool isDue = _journal.BytesSinceMarker >= _journal.RingBytes / 2 || _directBytes >= DirectBytesPerCheckpoint;
+        if (isDue && !_isMarkerWanted && !_checkpointer.IsBusy)
         {
-            return;
+            _isMarkerWanted = true;
+            _exchange.WantMarker();
         }
-
-        ActiveSegment old = snapshot.Active;
-        old.File.Flush();
-        context.Counters.CountFlush();
-        SealedSegment sealedSegment = Seal(partition, old, baseOffset);
-        context.Files.FlushDirectory(partition.Directory);
-        partition.Publish(snapshot with { Sealed = snapshot.Sealed.Add(sealedSegment), Active = segment });
     }
 
-    private SealedSegment Seal(Partition partition, ActiveSegment segment, long nextOffset)
+    private void FlushLast()
     {
-        // Gives back what was reserved and not used.
-        segment.File.Truncate(segment.WrittenPosition);
-        IndexCheck.Write(
-            context.Files,
-            LogPaths.Segment(partition.Directory, segment.BaseOffset, LogPaths.OffsetIndexSuffix),
-            LogPaths.Segment(partition.Directory, segment.BaseOffset, LogPaths.TimeIndexSuffix),
-            segment.Index);
-        segment.Retire();
-        return new SealedSegment(
-            partition.Directory, segment.BaseOffset, nextOffset, segment.WrittenPosition, context.OpenSegments)
+        try
         {
-            AppendedAt = context.Time.GetUtcNow(),
-        };
+            _context.Failure.ThrowIfSet();
+            Deferred.FlushAll();
+        }
+        catch (Exception exception)
+        {
+            _context.Failure.Set(exception);
+        }
     }
 }

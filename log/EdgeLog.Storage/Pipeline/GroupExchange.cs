@@ -13,6 +13,7 @@ internal sealed class GroupExchange(WakeSignal writerWake)
     private bool _isFlushing;
     private bool _isClosed;
     private bool _isMarkerWanted;
+    private bool _isNudged;
 
     /// <summary>Whether the flusher wants a checkpoint marker.</summary>
     public bool IsMarkerWanted => Volatile.Read(ref _isMarkerWanted);
@@ -67,20 +68,34 @@ internal sealed class GroupExchange(WakeSignal writerWake)
         }
     }
 
-    /// <summary>Waits for the next group; null when there will be none. Flusher's.</summary>
-    public CommitGroup? TakeGroup()
+    /// <summary>
+    /// Waits for the next group, or for a nudge, which brings none; false when there will be no more groups. Flusher's.
+    /// </summary>
+    public bool TryTake(out CommitGroup? group)
     {
         lock (_gate)
         {
-            while (_waiting is null && !_isClosed)
+            while (_waiting is null && !_isNudged && !_isClosed)
             {
                 Monitor.Wait(_gate);
             }
 
-            CommitGroup? group = _waiting;
+            bool isNudged = _isNudged;
+            _isNudged = false;
+            group = _waiting;
             _waiting = null;
             _isFlushing = group is not null;
-            return group;
+            return group is not null || isNudged || !_isClosed;
+        }
+    }
+
+    /// <summary>Makes the flusher look for other work that is due.</summary>
+    public void Nudge()
+    {
+        lock (_gate)
+        {
+            _isNudged = true;
+            Monitor.PulseAll(_gate);
         }
     }
 

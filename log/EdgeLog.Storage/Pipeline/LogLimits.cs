@@ -24,13 +24,13 @@ internal sealed record LogLimits
     public int BypassBytes { get; init; } = 256 * 1024;
 
     /// <summary>Appends that stand or fall together, in bytes: they must fit one journal entry.</summary>
-    public int TogetherBytes { get; init; } = 4 * 1024 * 1024;
+    public int TogetherBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>One file of the journal's ring; the largest group fits with room to spare.</summary>
-    public int JournalFileBytes { get; init; } = 8 * 1024 * 1024;
+    /// <summary>One file of the journal's ring; the largest group, 3 MiB and its headers, fits.</summary>
+    public int JournalFileBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>
-    /// Files of the journal's ring. Segments are flushed half a ring behind: 16 MiB, a second's work of a busy gateway.
+    /// Files of the journal's ring. Segments are flushed half a ring behind: 8 MiB, half a second of a busy gateway.
     /// </summary>
     public int JournalFiles { get; init; } = 4;
 

@@ -6,19 +6,21 @@ internal sealed class LogPipeline : IAsyncDisposable
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LogContext _context;
     private readonly LogWriter _writer;
-    private readonly Thread _writerThread;
-    private readonly Thread _flusherThread;
+    private readonly Flusher _flusher;
+    private readonly Journal _journal;
+    private readonly Checkpointer _checkpointer;
 
-    public LogPipeline(LogContext context)
+    public LogPipeline(LogContext context, LogState state, IReadOnlyDictionary<PartitionKey, RecoveryPoint> points)
     {
         _context = context;
         var wake = new WakeSignal();
         Inbox = new AppendInbox(context.Limits, wake);
         Exchange = new GroupExchange(wake);
         _writer = new LogWriter(context, wake, Inbox, Exchange);
-        var flusher = new Flusher(context, Exchange);
-        _writerThread = new Thread(_writer.Run) { Name = "LogWriter", IsBackground = true };
-        _flusherThread = new Thread(() => RunFlusher(flusher)) { Name = "Flusher", IsBackground = true };
+        _journal = new Journal(context, state.JournalEpoch);
+        _checkpointer = new Checkpointer(context, _journal, points);
+        _flusher = new Flusher(context, Exchange, _journal, _checkpointer);
+        context.Failure.OnSet(wake.Set);
     }
 
     public AppendInbox Inbox { get; }
@@ -34,8 +36,9 @@ internal sealed class LogPipeline : IAsyncDisposable
 
     public void Start()
     {
-        _writerThread.Start();
-        _flusherThread.Start();
+        new Thread(_writer.Run) { Name = "LogWriter", IsBackground = true }.Start();
+        new Thread(_flusher.Run) { Name = "Flusher", IsBackground = true }.Start();
+        new Thread(RunCheckpointer) { Name = "Checkpointer", IsBackground = true }.Start();
     }
 
     /// <summary>Does a command in the pipeline's order; completes when it is done.</summary>
@@ -64,11 +67,32 @@ internal sealed class LogPipeline : IAsyncDisposable
         }
 
         _writer.Dispose();
+        _flusher.Dispose();
     }
 
-    private void RunFlusher(Flusher flusher)
+    /// <summary>
+    /// Saves everything for a clean stop, after the threads have ended: nothing is left for recovery to do. The journal is
+    /// closed either way.
+    /// </summary>
+    public void SaveLast(IReadOnlyList<Partition> partitions)
     {
-        flusher.Run();
+        if (_context.Failure.Cause is null)
+        {
+            DateTimeOffset expiry = _context.Time.GetUtcNow() - _context.Limits.ProducerExpiry;
+            _checkpointer.Process(new CheckpointMarker(
+                [.. partitions.Select(partition => CheckpointMarkers.Make(partition.Writer, expiry))])
+            {
+                JournalSequence = _journal.LastSequence,
+            });
+        }
+
+        _journal.Dispose();
+    }
+
+    /// <summary>Ends last: the flusher stops it when there is nothing more to come.</summary>
+    private void RunCheckpointer()
+    {
+        _checkpointer.Run();
         if (_context.Failure.Cause is { } cause)
         {
             _completion.SetException(cause);

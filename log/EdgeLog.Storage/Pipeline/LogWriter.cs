@@ -17,7 +17,6 @@ internal sealed class LogWriter : IDisposable
     private List<AppendRequest> _taken = [];
     private List<WriterCommand> _commands = [];
     private int _takenIndex;
-    private long _sequence;
     private bool _isGathering;
     private bool _isIntervalOver;
     private volatile bool _isStopping;
@@ -143,7 +142,6 @@ internal sealed class LogWriter : IDisposable
     {
         _isGathering = false;
         CommitGroup group = _exchange.TakeEmpty();
-        group.Sequence = ++_sequence;
         try
         {
             Fill(group);
@@ -192,7 +190,8 @@ internal sealed class LogWriter : IDisposable
         _touched.Clear();
         if (_exchange.TakeMarkerRequest())
         {
-            group.Marker = CheckpointMarkers.Make(_dirty);
+            group.Marker = CheckpointMarkers.Make(
+                _dirty, _context.Time.GetUtcNow() - _context.Limits.ProducerExpiry);
             _dirty.Clear();
         }
     }

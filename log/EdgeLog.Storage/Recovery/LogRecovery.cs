@@ -1,97 +1,215 @@
 using EdgeLog.Records;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeLog.Storage;
 
-/// <summary>Brings a data directory to a state it can be opened in. Single-threaded, before the pipeline starts.</summary>
-internal static class LogRecovery
+/// <summary>
+/// Brings a data directory to a state it can be opened in, and replays the catalog. Single-threaded, before the pipeline
+/// starts. Order: segments repaired and flushed; the checkpoint; the state file, which ends the journal's old life; the clean
+/// marker's removal. Before the state file nothing that was found is given up, so recovery may itself be cut short.
+/// </summary>
+internal sealed partial class LogRecovery
 {
-    public static void Recover(LogContext context, LogDirectory log, CancellationToken cancellation)
+    private readonly LogContext _context;
+    private readonly LogDirectory _log;
+    private readonly ILogger _logger;
+    private readonly LogState? _state;
+    private readonly bool _isClean;
+    private readonly CheckpointFile? _checkpoint;
+    private readonly JournalReader _journal;
+    private readonly List<string> _findings = [];
+    private long _tornBytes;
+    private long _journalBatches;
+
+    private LogRecovery(LogContext context, LogDirectory log)
     {
-        long started = context.Time.GetTimestamp();
-        var catalog = new Topic(CatalogLog.TopicName, CatalogLog.TopicId, TopicConfig.Default);
-        string catalogDirectory = LogPaths.Partition(context.Directory, new TopicPartition(CatalogLog.TopicName, 0));
-        if (PartitionFolder.ReadTopicId(catalogDirectory) is null)
+        _context = context;
+        _log = log;
+        _logger = context.Loggers.CreateLogger<LogRecovery>();
+        _state = LogState.Read(context.Directory);
+        _checkpoint = CheckpointFile.Read(context.Directory);
+        _isClean = _state is null || (LogState.IsClean(context.Directory) && _checkpoint is not null);
+        long after = _checkpoint is not null && _checkpoint.JournalEpoch == _state?.JournalEpoch
+            ? _checkpoint.JournalSequence
+            : 0;
+        _journal = JournalReader.Read(context, _isClean ? -1 : _state!.JournalEpoch, after);
+    }
+
+    /// <summary>Recovers the directory into <paramref name="log"/>; returns what the checkpointer begins with.</summary>
+    public static LogState Recover(LogContext context, LogDirectory log, CancellationToken cancellation) =>
+        new LogRecovery(context, log).Recover(cancellation);
+
+    private LogState Recover(CancellationToken cancellation)
+    {
+        long started = _context.Time.GetTimestamp();
+        if (!_isClean && _checkpoint is null)
         {
-            catalog.AddPartitions(log.CreatePartitions(catalog, 0, 1));
-        }
-        else
-        {
-            catalog.AddPartitions([Open(context, log, catalog, 0)]);
+            _findings.Add("The checkpoint file is missing or damaged: every segment was scanned.");
         }
 
-        log.CatalogPartition = catalog.Partitions[0];
-        foreach (CatalogEntry entry in CatalogLog.ReadAll(log.CatalogPartition))
+        if (_journal.FirstMissing is { } missing)
         {
-            log.CatalogChanges.Replay(entry);
+            _findings.Add($"Journal entry {missing} is damaged; what only it held is missing.");
+        }
+
+        var state = new LogState(
+            (_state?.JournalEpoch ?? 0) + 1,
+            new LeaderEpoch((_state?.LeaderEpoch.Value ?? 0) + (_isClean ? 0 : 1)));
+        _log.LeaderEpoch = state.LeaderEpoch;
+        List<Topic> topics = OpenTopics(cancellation);
+        _log.Topics.Publish(topics);
+        RemoveOrphans();
+        WriteCheckpoint(topics, state);
+        state.Write(_context.Files, _context.Directory);
+        LogState.ClearClean(_context.Files, _context.Directory);
+        Report(topics.Sum(topic => topic.Partitions.Length), _context.Time.GetElapsedTime(started));
+        return state;
+    }
+
+    private List<Topic> OpenTopics(CancellationToken cancellation)
+    {
+        var catalog = new Topic(CatalogLog.TopicName, CatalogLog.TopicId, TopicConfig.Default);
+        catalog.AddPartitions([OpenOrCreate(catalog, 0)]);
+        _log.CatalogPartition = catalog.Partitions[0];
+        foreach (CatalogEntry entry in CatalogLog.ReadAll(_log.CatalogPartition))
+        {
+            _log.CatalogChanges.Replay(entry);
         }
 
         var topics = new List<Topic> { catalog };
-        foreach ((string name, TopicRecord record) in log.CatalogChanges.Records)
+        foreach ((string name, TopicRecord record) in _log.CatalogChanges.Records)
         {
             cancellation.ThrowIfCancellationRequested();
-            _ = LogPaths.TryParseTopicId(record.Id, out Guid id);
-            var topic = new Topic(name, id, TopicConfig.Create(log.Options.TopicDefaults, record.Config));
-            topic.AddPartitions(Enumerable.Range(0, record.Partitions).Select(i => Open(context, log, topic, i)));
+            if (!LogPaths.TryParseTopicId(record.Id, out Guid id))
+            {
+                throw new StorageException($"The catalog's record of topic {name} has no valid id: {record.Id}.");
+            }
+
+            var topic = new Topic(name, id, ConfigOf(name, record));
+            topic.AddPartitions([.. Enumerable.Range(0, record.Partitions).Select(i => OpenOrCreate(topic, i))]);
             topics.Add(topic);
         }
 
-        log.Topics.Publish(topics);
-        log.Recovery = new RecoveryReport(
-            false, topics.Sum(topic => topic.Partitions.Length), 0, 0, context.Time.GetElapsedTime(started), []);
+        return topics;
     }
 
-    private static Partition Open(LogContext context, LogDirectory log, Topic topic, int index)
+    private TopicConfig ConfigOf(string name, TopicRecord record)
+    {
+        try
+        {
+            return TopicConfig.Create(_log.Options.TopicDefaults, record.Config);
+        }
+        catch (TopicException exception)
+        {
+            _findings.Add($"Topic {name} runs with the defaults, since its settings are not valid here: {exception.Message}");
+            return _log.Options.TopicDefaults;
+        }
+    }
+
+    private Partition OpenOrCreate(Topic topic, int index)
     {
         var id = new TopicPartition(topic.Name, index);
-        string directory = LogPaths.Partition(context.Directory, id);
-        long[] bases = [.. Directory.EnumerateFiles(directory, "*.log")
-            .Select(LogPaths.ParseBaseOffset).OfType<long>().Order()];
-        var closed = new List<SealedSegment>();
-        for (int i = 0; i < bases.Length - 1; i++)
+        string directory = LogPaths.Partition(_context.Directory, id);
+        if (PartitionFolder.ReadTopicId(directory) == topic.Id)
         {
-            var info = new FileInfo(LogPaths.Segment(directory, bases[i], LogPaths.LogSuffix));
-            closed.Add(new SealedSegment(directory, bases[i], bases[i + 1], info.Length, context.OpenSegments)
-            {
-                AppendedAt = info.LastWriteTimeUtc,
-            });
+            return Open(topic, id, directory);
         }
 
-        LogFile file = context.Files.OpenOrCreate(LogPaths.Segment(directory, bases[^1], LogPaths.LogSuffix));
-        var active = new ActiveSegment(bases[^1], file, context.Time.GetUtcNow());
-        var producers = new ProducerStates();
-        long next = bases[^1];
-        long end = 0;
-        using (var walk = new BatchWalk(file, 0, file.Length))
+        // A catalogued partition has its folder, but for the catalog's own on the very first start.
+        var key = new PartitionKey(topic.Id, index);
+        RecoveryPoint? point = PointOf(key);
+        if (_state is not null && point is not null)
         {
-            while (walk.MoveNext())
+            _findings.Add(
+                $"The folder {directory} is missing or another topic's: {id} begins anew at offset {point.Value.NextOffset}.");
+        }
+
+        return PartitionFolder.Create(_context, _log, topic, index, point?.NextOffset ?? 0);
+    }
+
+    private Partition Open(Topic topic, TopicPartition id, string directory)
+    {
+        RecoveryPoint? point = PointOf(new PartitionKey(topic.Id, id.Partition));
+        List<long> bases = SegmentFolder.List(_context, directory, point?.LogStartOffset ?? 0);
+        if (bases.Count == 0)
+        {
+            bases.Add(point?.NextOffset ?? 0);
+            using LogFile _ = _context.Files.OpenOrCreate(
+                LogPaths.Segment(directory, bases[0], LogPaths.LogSuffix));
+            _findings.Add($"{id} has no segment: it begins anew at offset {bases[0]}.");
+            point = null;
+        }
+
+        if (point is null && _checkpoint is not null)
+        {
+            // Not checkpointed since it was created: all it has is in the journal or behind this point.
+            point = new RecoveryPoint
             {
-                var bytes = new byte[walk.Header.SizeBytes];
-                file.Read(bytes, walk.Position);
-                if (!new RecordBatch(bytes).HasValidChecksum() || walk.Header.BaseOffset.Value < next)
-                {
-                    break;
-                }
+                SegmentBaseOffset = bases[0],
+                Position = 0,
+                NextOffset = bases[0],
+                ProducersOffset = -1,
+                LogStartOffset = bases[0],
+            };
+        }
 
-                active.Index.Add(walk.Header, (int)walk.Position);
-                if (walk.Header.ProducerId >= 0)
-                {
-                    producers.Add(walk.Header, walk.Header.MaxTimestampMs);
-                }
+        var repair = new PartitionRepair
+        {
+            Id = id,
+            Directory = directory,
+            SegmentBases = bases,
+            Point = point,
+            Journal = _journal.BlocksOf(new PartitionKey(topic.Id, id.Partition)),
+            IsFlushDeferred = topic.Config.IsFlushDeferred,
+            NowMs = _context.Time.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
+        var recovery = new PartitionRecovery(_context, repair);
+        RecoveredPartition recovered = recovery.Recover();
+        _tornBytes += recovery.TornBytes;
+        _journalBatches += recovery.JournalBatches;
+        _findings.AddRange(recovery.Findings);
+        return new Partition(_log, topic, id, recovered);
+    }
 
-                next = walk.Header.NextOffset.Value;
-                end = walk.Next;
+    private RecoveryPoint? PointOf(PartitionKey key) =>
+        _checkpoint is not null && _checkpoint.Points.TryGetValue(key, out RecoveryPoint point) ? point : null;
+
+    /// <summary>Removes folders of topics that are deleted, or whose creation was not recorded.</summary>
+    private void RemoveOrphans()
+    {
+        foreach (string directory in Directory.EnumerateDirectories(_context.Directory))
+        {
+            bool isGrave = directory.EndsWith(LogPaths.DeletedSuffix, StringComparison.Ordinal);
+            Guid? id = isGrave ? null : PartitionFolder.ReadTopicId(directory);
+            if (isGrave || (id is not null && _log.Topics.Find(id.Value) is null))
+            {
+                _context.Files.DeleteDirectory(directory);
             }
         }
+    }
 
-        file.Truncate(end);
-        file.Flush();
-        active.Resume(end);
-        return new Partition(log, topic, id, new RecoveredPartition
+    private void WriteCheckpoint(IEnumerable<Topic> topics, LogState state)
+    {
+        DateTimeOffset expiry = _context.Time.GetUtcNow() - _context.Limits.ProducerExpiry;
+        CheckpointMarker marker = new([.. topics
+            .SelectMany(topic => topic.Partitions)
+            .Select(partition => CheckpointMarkers.Make(partition.Writer, expiry) with { IsFlushed = true })]);
+        _log.StartingPoints = Checkpointer.SavePartitions(_context, marker);
+        new CheckpointFile(state.JournalEpoch, 0, _log.StartingPoints).Write(_context.Files, _context.Directory);
+    }
+
+    private void Report(int partitions, TimeSpan elapsed)
+    {
+        _log.Recovery = new RecoveryReport(_isClean, partitions, _tornBytes, _journalBatches, elapsed, _findings);
+        LogOpened(_context.Directory, partitions, _isClean ? "cleanly" : "uncleanly", (long)elapsed.TotalMilliseconds);
+        if (!_isClean)
         {
-            Snapshot = new PartitionSnapshot([.. closed], active, bases[0], []),
-            NextOffset = next,
-            Producers = producers,
-            Epochs = new LeaderEpochs([]),
-        });
+            LogRepaired(_journalBatches, _tornBytes);
+        }
+
+        foreach (string finding in _findings)
+        {
+            LogFinding(finding);
+        }
     }
 }

@@ -10,5 +10,8 @@ internal sealed record RecoveredPartition
 
     public required ProducerStates Producers { get; init; }
 
+    /// <summary>The first offset that the saved producers' states do not cover; -1 where none are saved.</summary>
+    public long SavedProducersOffset { get; init; } = -1;
+
     public required LeaderEpochs Epochs { get; init; }
 }

@@ -19,14 +19,14 @@ internal sealed class ActiveSegment : IDisposable
         BaseOffset = baseOffset;
         File = file;
         CreatedAt = createdAt;
-        Index = new SegmentIndex(baseOffset);
+        Index = new SegmentIndex(baseOffset, null);
     }
 
     public long BaseOffset { get; }
 
     public LogFile File { get; }
 
-    public SegmentIndex Index { get; }
+    public SegmentIndex Index { get; private set; }
 
     /// <summary>When the first record came, by the log's clock; what <c>segment.ms</c> counts from. Writer's.</summary>
     public DateTimeOffset CreatedAt { get; set; }
@@ -39,9 +39,6 @@ internal sealed class ActiveSegment : IDisposable
 
     /// <summary>How far the bytes were written. Flusher's; read by anyone as a size.</summary>
     public long WrittenPosition { get; private set; }
-
-    /// <summary>How far the bytes were flushed by the flusher or checkpointer, whoever came last.</summary>
-    public long FlushedPosition { get; set; }
 
     /// <summary>Reserves room for <paramref name="sizeBytes"/> more bytes; false where the disk is full.</summary>
     public bool TryReserve(long sizeBytes)
@@ -67,14 +64,25 @@ internal sealed class ActiveSegment : IDisposable
         return true;
     }
 
+    /// <summary>The bytes before <paramref name="length"/> were there before: their index is read when it is wanted.</summary>
+    public void ResumeIndex(LogContext context, string directory, long length) =>
+        Index = new SegmentIndex(BaseOffset, new IndexPrefix(context, directory, this, length));
+
     /// <summary>Takes over what recovery found: the segment holds <paramref name="length"/> good bytes.</summary>
     public void Resume(long length)
     {
         Position = length;
         ReservedTo = length;
         WrittenPosition = length;
-        FlushedPosition = length;
     }
+
+    /// <summary>Writes the index files: when the segment is sealed, and at a clean stop.</summary>
+    public void WriteIndexes(LogFileSystem files, string directory) =>
+        IndexCheck.Write(
+            files,
+            LogPaths.Segment(directory, BaseOffset, LogPaths.OffsetIndexSuffix),
+            LogPaths.Segment(directory, BaseOffset, LogPaths.TimeIndexSuffix),
+            Index);
 
     /// <summary>Writes whole batches at <paramref name="position"/> and enters them in the index. Flusher's.</summary>
     public void Write(ReadOnlySpan<byte> batches, long position)

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace EdgeLog.Storage;
 
 /// <summary>
@@ -28,7 +26,7 @@ internal static class IndexCheck
     /// <summary>Writes both indexes from the segment's batches.</summary>
     public static void Rebuild(LogFileSystem fileSystem, Subject subject)
     {
-        var index = new SegmentIndex(subject.BaseOffset);
+        var index = new SegmentIndex(subject.BaseOffset, null);
         using (var walk = new BatchWalk(subject.Log, 0, subject.SizeBytes))
         {
             while (walk.MoveNext())
@@ -64,8 +62,7 @@ internal static class IndexCheck
         offsets.Read(bytes, 0);
         for (int at = 0; at < bytes.Length; at += OffsetIndexEntry.Size)
         {
-            int offset = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at));
-            int position = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at + 4));
+            (int offset, int position) = OffsetIndexEntry.Read(bytes.AsSpan(at));
             if (offset <= previousOffset || position <= previousPosition || position >= subject.SizeBytes)
             {
                 return false;
@@ -87,8 +84,9 @@ internal static class IndexCheck
         if (offsets.Length > 0)
         {
             offsets.Read(last, offsets.Length - OffsetIndexEntry.Size);
-            lastOffset = subject.BaseOffset + BinaryPrimitives.ReadInt32BigEndian(last);
-            position = BinaryPrimitives.ReadInt32BigEndian(last[4..]);
+            OffsetIndexEntry entry = OffsetIndexEntry.Read(last);
+            lastOffset = subject.BaseOffset + entry.RelativeOffset;
+            position = entry.Position;
         }
 
         using var walk = new BatchWalk(subject.Log, position, subject.SizeBytes);
@@ -125,8 +123,7 @@ internal static class IndexCheck
         times.Read(bytes, 0);
         for (int at = 0; at < bytes.Length; at += TimeIndexEntry.Size)
         {
-            long time = BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(at));
-            int offset = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at + 8));
+            (long time, int offset) = TimeIndexEntry.Read(bytes.AsSpan(at));
             if (time <= previousTime || offset <= previousOffset)
             {
                 return false;

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace EdgeLog.Storage;
 
 /// <summary>
@@ -112,15 +110,13 @@ internal sealed class SegmentFiles : IDisposable
     {
         Span<byte> bytes = stackalloc byte[OffsetIndexEntry.Size];
         _offsets.Read(bytes, (long)index * OffsetIndexEntry.Size);
-        return new OffsetIndexEntry(
-            BinaryPrimitives.ReadInt32BigEndian(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes[4..]));
+        return OffsetIndexEntry.Read(bytes);
     }
 
     private TimeIndexEntry ReadTime(int index)
     {
         Span<byte> bytes = stackalloc byte[TimeIndexEntry.Size];
         _times.Read(bytes, (long)index * TimeIndexEntry.Size);
-        return new TimeIndexEntry(
-            BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes[8..]));
+        return TimeIndexEntry.Read(bytes);
     }
 }

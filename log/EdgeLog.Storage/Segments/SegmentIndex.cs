@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using EdgeLog.Records;
 
 namespace EdgeLog.Storage;
@@ -7,23 +6,25 @@ namespace EdgeLog.Storage;
 /// The two sparse indexes of an active segment, in memory: one entry each 4096 bytes, as Kafka's broker writes them. Owned by
 /// the flusher; readers look up without a lock.
 /// </summary>
-internal sealed class SegmentIndex(long baseOffset)
+/// <param name="baseOffset">The segment's base offset.</param>
+/// <param name="prefix">The index of what was there before this one began; null where it began with the segment.</param>
+internal sealed class SegmentIndex(long baseOffset, IndexPrefix? prefix)
 {
     /// <summary>Kafka's <c>index.interval.bytes</c>.</summary>
     public const int IntervalBytes = 4096;
 
     private readonly IndexArray<OffsetIndexEntry> _offsets = new();
     private readonly IndexArray<TimeIndexEntry> _times = new();
-    private int _bytesSinceEntry;
+
+    // Behind a prefix the first batch gets an entry, so that whatever comes here is found without the prefix.
+    private int _bytesSinceEntry = prefix is null ? 0 : IntervalBytes + 1;
     private long _maxTimestampMs = -1;
     private int _maxTimestampOffset;
 
     /// <summary>The latest time of any record so far; -1 where there is none.</summary>
-    public long MaxTimestampMs => Volatile.Read(ref _maxTimestampMs);
+    public long MaxTimestampMs => Math.Max(Volatile.Read(ref _maxTimestampMs), prefix?.Index.MaxTimestampMs ?? -1);
 
     public ReadOnlySpan<OffsetIndexEntry> Offsets => _offsets.Entries;
-
-    public ReadOnlySpan<TimeIndexEntry> Times => _times.Entries;
 
     /// <summary>Takes note of a batch written at <paramref name="position"/>.</summary>
     public void Add(in RecordBatchHeader header, int position)
@@ -38,7 +39,7 @@ internal sealed class SegmentIndex(long baseOffset)
         if (_bytesSinceEntry > IntervalBytes)
         {
             _offsets.Append(new OffsetIndexEntry(lastRelative, position));
-            AppendTime();
+            AppendTime(new TimeIndexEntry(_maxTimestampMs, _maxTimestampOffset));
             _bytesSinceEntry = 0;
         }
 
@@ -64,13 +65,18 @@ internal sealed class SegmentIndex(long baseOffset)
             }
         }
 
-        return low == 0 ? 0 : entries[low - 1].Position;
+        return low == 0 ? prefix?.Index.Lookup(offset) ?? 0 : entries[low - 1].Position;
     }
 
     /// <summary>An offset before which every record is older than <paramref name="timestampMs"/>.</summary>
     public long LookupTime(long timestampMs)
     {
-        long offset = baseOffset;
+        long offset = prefix?.Index.LookupTime(timestampMs) ?? baseOffset;
+        if (prefix is not null && prefix.Index.MaxTimestampMs >= timestampMs)
+        {
+            return offset;
+        }
+
         foreach (TimeIndexEntry entry in _times.Entries)
         {
             if (entry.TimestampMs >= timestampMs)
@@ -84,16 +90,33 @@ internal sealed class SegmentIndex(long baseOffset)
         return offset;
     }
 
+    /// <summary>Takes over what index files hold.</summary>
+    public void Restore(ReadOnlySpan<byte> offsets, ReadOnlySpan<byte> times)
+    {
+        for (; offsets.Length >= OffsetIndexEntry.Size; offsets = offsets[OffsetIndexEntry.Size..])
+        {
+            _offsets.Append(OffsetIndexEntry.Read(offsets));
+        }
+
+        for (; times.Length >= TimeIndexEntry.Size; times = times[TimeIndexEntry.Size..])
+        {
+            TimeIndexEntry entry = TimeIndexEntry.Read(times);
+            _times.Append(entry);
+            _maxTimestampOffset = entry.RelativeOffset;
+            Volatile.Write(ref _maxTimestampMs, entry.TimestampMs);
+        }
+    }
+
     /// <summary>The offset index as it stands in its file.</summary>
     public byte[] EncodeOffsets()
     {
+        ReadOnlySpan<OffsetIndexEntry> before = prefix is null ? default : prefix.Index.Offsets;
         ReadOnlySpan<OffsetIndexEntry> entries = _offsets.Entries;
-        var bytes = new byte[entries.Length * OffsetIndexEntry.Size];
-        for (int i = 0; i < entries.Length; i++)
+        var bytes = new byte[(before.Length + entries.Length) * OffsetIndexEntry.Size];
+        for (int i = 0; i < before.Length + entries.Length; i++)
         {
-            Span<byte> target = bytes.AsSpan(i * OffsetIndexEntry.Size);
-            BinaryPrimitives.WriteInt32BigEndian(target, entries[i].RelativeOffset);
-            BinaryPrimitives.WriteInt32BigEndian(target[4..], entries[i].Position);
+            OffsetIndexEntry entry = i < before.Length ? before[i] : entries[i - before.Length];
+            entry.Write(bytes.AsSpan(i * OffsetIndexEntry.Size));
         }
 
         return bytes;
@@ -102,35 +125,45 @@ internal sealed class SegmentIndex(long baseOffset)
     /// <summary>The time index as it stands in its file, closed with the latest time.</summary>
     public byte[] EncodeTimes()
     {
-        ReadOnlySpan<TimeIndexEntry> entries = _times.Entries;
-        bool needsLast = _maxTimestampMs >= 0
-            && (entries.Length == 0 || entries[^1].TimestampMs < _maxTimestampMs);
-        var bytes = new byte[(entries.Length + (needsLast ? 1 : 0)) * TimeIndexEntry.Size];
-        for (int i = 0; i < entries.Length; i++)
+        List<TimeIndexEntry> all = [];
+        CollectTimes(all);
+        var bytes = new byte[all.Count * TimeIndexEntry.Size];
+        for (int i = 0; i < all.Count; i++)
         {
-            Encode(entries[i], bytes.AsSpan(i * TimeIndexEntry.Size));
-        }
-
-        if (needsLast)
-        {
-            Encode(new TimeIndexEntry(_maxTimestampMs, _maxTimestampOffset), bytes.AsSpan(^TimeIndexEntry.Size..));
+            all[i].Write(bytes.AsSpan(i * TimeIndexEntry.Size));
         }
 
         return bytes;
     }
 
-    private static void Encode(TimeIndexEntry entry, Span<byte> target)
+    private void CollectTimes(List<TimeIndexEntry> all)
     {
-        BinaryPrimitives.WriteInt64BigEndian(target, entry.TimestampMs);
-        BinaryPrimitives.WriteInt32BigEndian(target[8..], entry.RelativeOffset);
+        prefix?.Index.CollectTimes(all);
+        foreach (TimeIndexEntry entry in _times.Entries)
+        {
+            AddLater(all, entry);
+        }
+
+        if (_maxTimestampMs >= 0)
+        {
+            AddLater(all, new TimeIndexEntry(_maxTimestampMs, _maxTimestampOffset));
+        }
     }
 
-    private void AppendTime()
+    private static void AddLater(List<TimeIndexEntry> all, TimeIndexEntry entry)
+    {
+        if (all.Count == 0 || all[^1].TimestampMs < entry.TimestampMs)
+        {
+            all.Add(entry);
+        }
+    }
+
+    private void AppendTime(TimeIndexEntry entry)
     {
         ReadOnlySpan<TimeIndexEntry> entries = _times.Entries;
-        if (_maxTimestampMs >= 0 && (entries.Length == 0 || entries[^1].TimestampMs < _maxTimestampMs))
+        if (entry.TimestampMs >= 0 && (entries.Length == 0 || entries[^1].TimestampMs < entry.TimestampMs))
         {
-            _times.Append(new TimeIndexEntry(_maxTimestampMs, _maxTimestampOffset));
+            _times.Append(entry);
         }
     }
 }

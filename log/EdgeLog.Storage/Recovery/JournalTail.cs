@@ -1,0 +1,68 @@
+using EdgeLog.Records;
+
+namespace EdgeLog.Storage;
+
+/// <summary>What the journal still has of one partition, by offset.</summary>
+internal sealed class JournalTail(LogContext context, IReadOnlyList<JournalBlock> blocks)
+{
+    /// <summary>
+    /// From which offset on nothing was ever acknowledged: behind the last journaled block, or the start of the last one that
+    /// went past the journal. Null where the journal has nothing of the partition.
+    /// </summary>
+    public long? UnacknowledgedFrom => blocks.Count == 0
+        ? null
+        : blocks[^1].IsNote ? blocks[^1].BaseOffset : blocks[^1].NextOffset;
+
+    /// <summary>The batches from exactly <paramref name="offset"/> on, as many as one block has; null where there are none.</summary>
+    public byte[]? BatchesFrom(long offset)
+    {
+        foreach (JournalBlock block in blocks)
+        {
+            if (!block.IsNote && block.BaseOffset <= offset && offset < block.NextOffset)
+            {
+                return CutBefore(Load(block), offset);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The first journaled offset at or behind <paramref name="offset"/>; null where there is none.</summary>
+    public long? NextFrom(long offset)
+    {
+        foreach (JournalBlock block in blocks)
+        {
+            if (!block.IsNote && block.NextOffset > offset)
+            {
+                return Math.Max(block.BaseOffset, offset);
+            }
+        }
+
+        return null;
+    }
+
+    private byte[] Load(JournalBlock block)
+    {
+        using LogFile file = context.Files.OpenRead(block.Path);
+        var bytes = new byte[block.Length];
+        file.Read(bytes, block.Position);
+        return bytes;
+    }
+
+    private static byte[]? CutBefore(byte[] batches, long offset)
+    {
+        int at = 0;
+        while (at < batches.Length)
+        {
+            RecordBatchHeader header = RecordBatchHeader.Read(batches.AsSpan(at));
+            if (header.BaseOffset.Value == offset)
+            {
+                return batches[at..];
+            }
+
+            at += header.SizeBytes;
+        }
+
+        return null;
+    }
+}

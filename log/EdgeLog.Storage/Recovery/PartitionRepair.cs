@@ -1,0 +1,39 @@
+using EdgeLog.Records;
+
+namespace EdgeLog.Storage;
+
+/// <summary>What recovery knows of a partition before it looks at it.</summary>
+internal sealed record PartitionRepair
+{
+    public required TopicPartition Id { get; init; }
+
+    public required string Directory { get; init; }
+
+    /// <summary>Base offsets of the segments in the folder, in order; at least one.</summary>
+    public required IReadOnlyList<long> SegmentBases { get; init; }
+
+    /// <summary>Where recovery begins to look; null: at the beginning.</summary>
+    public required RecoveryPoint? Point { get; init; }
+
+    /// <summary>What the journal has of the partition.</summary>
+    public required IReadOnlyList<JournalBlock> Journal { get; init; }
+
+    /// <summary>Whether the topic's appends are acknowledged before they are flushed.</summary>
+    public required bool IsFlushDeferred { get; init; }
+
+    public required long NowMs { get; init; }
+
+    /// <summary>
+    /// From which offset on nothing was acknowledged, so that damage there is a torn tail whatever follows. Every group of a
+    /// durable topic has an entry in the journal; a topic with deferred flushes has none, so there nothing is sure.
+    /// </summary>
+    public long UnacknowledgedFrom(JournalTail journal)
+    {
+        if (IsFlushDeferred || Point is null)
+        {
+            return long.MaxValue;
+        }
+
+        return Math.Max(Point.Value.NextOffset, journal.UnacknowledgedFrom ?? 0);
+    }
+}

@@ -1,0 +1,44 @@
+namespace EdgeLog.Storage;
+
+/// <summary>The segments in a partition's folder.</summary>
+internal static class SegmentFolder
+{
+    /// <summary>
+    /// The base offsets of the segments, in order. Removes what a crash left half done: temporary files, and segments that
+    /// lie wholly before the log start.
+    /// </summary>
+    public static List<long> List(LogContext context, string directory, long logStartOffset)
+    {
+        var bases = new List<long>();
+        foreach (string path in Directory.EnumerateFiles(directory))
+        {
+            if (path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal))
+            {
+                context.Files.Delete(path);
+            }
+            else if (path.EndsWith(LogPaths.LogSuffix, StringComparison.Ordinal)
+                && LogPaths.ParseBaseOffset(path) is { } baseOffset)
+            {
+                bases.Add(baseOffset);
+            }
+        }
+
+        bases.Sort();
+        while (bases.Count > 1 && bases[1] <= logStartOffset)
+        {
+            Delete(context, directory, bases[0]);
+            bases.RemoveAt(0);
+        }
+
+        return bases;
+    }
+
+    private static void Delete(LogContext context, string directory, long baseOffset)
+    {
+        foreach (string suffix in (ReadOnlySpan<string>)
+            [LogPaths.LogSuffix, LogPaths.OffsetIndexSuffix, LogPaths.TimeIndexSuffix])
+        {
+            context.Files.Delete(LogPaths.Segment(directory, baseOffset, suffix));
+        }
+    }
+}

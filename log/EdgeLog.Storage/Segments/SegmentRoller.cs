@@ -1,0 +1,41 @@
+namespace EdgeLog.Storage;
+
+/// <summary>
+/// Turns an active segment into a sealed one. Order: the old segment's bytes are flushed; its indexes are written; the new
+/// segment's name is flushed; only then readers see the new one and the first batch goes to it. Owned by the flusher.
+/// </summary>
+internal sealed class SegmentRoller(LogContext context, DeferredFlushes deferred)
+{
+    /// <summary>Makes <paramref name="segment"/> the one that readers see as active.</summary>
+    public void EnsureActive(Partition partition, ActiveSegment segment)
+    {
+        PartitionSnapshot snapshot = partition.Snapshot;
+        if (snapshot.Active == segment)
+        {
+            return;
+        }
+
+        deferred.Flush(partition);
+        ActiveSegment old = snapshot.Active;
+        old.File.Flush();
+        context.Counters.CountFlush();
+        SealedSegment closed = Seal(partition, old, segment.BaseOffset);
+        context.Files.FlushDirectory(partition.Directory);
+        partition.Publish(snapshot with { Sealed = snapshot.Sealed.Add(closed), Active = segment });
+        old.Retire();
+    }
+
+    private SealedSegment Seal(Partition partition, ActiveSegment segment, long nextOffset)
+    {
+        // Gives back what was reserved and not used.
+        segment.File.Truncate(segment.WrittenPosition);
+        segment.WriteIndexes(context.Files, partition.Directory);
+        DateTimeOffset now = context.Time.GetUtcNow();
+        segment.File.SetModified(now);
+        return new SealedSegment(
+            partition.Directory, segment.BaseOffset, nextOffset, segment.WrittenPosition, context.OpenSegments)
+        {
+            AppendedAt = now,
+        };
+    }
+}
