@@ -48,14 +48,14 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     /// <summary>Connects and asks which versions the broker speaks.</summary>
     public static async Task<BrokerConnection> OpenAsync(
-        BrokerEndpoint endpoint, ClientSettings settings, DialBroker dial, TimeProvider time)
+        BrokerEndpoint endpoint, ClientWorld world, CancellationToken cancellation)
     {
-        Stream stream = await DialAsync(endpoint, settings, dial, time);
-        var connection = new BrokerConnection(endpoint, stream, settings, time);
+        Stream stream = await DialAsync(endpoint, world, cancellation);
+        var connection = new BrokerConnection(endpoint, stream, world.Settings, world.Time);
         connection._running = connection.RunAsync();
         try
         {
-            connection._versions = await BrokerVersions.NegotiateAsync(connection);
+            connection._versions = await BrokerVersions.NegotiateAsync(connection, cancellation);
             return connection;
         }
         catch
@@ -133,14 +133,15 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     private static async Task<Stream> DialAsync(
-        BrokerEndpoint endpoint, ClientSettings settings, DialBroker dial, TimeProvider time)
+        BrokerEndpoint endpoint, ClientWorld world, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(settings.ConnectTimeout, time);
+        using var deadline = new CancellationTokenSource(world.Settings.ConnectTimeout, world.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
-            return await dial(endpoint, deadline.Token);
+            return await world.Dial(endpoint, either.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new BrokerUnreachableException($"{endpoint} connect timeout");
         }

@@ -19,7 +19,7 @@ internal sealed class BrokerVersions
     /// <summary>
     /// Asks in version 3; a broker that does not know it answers in version 0 (KIP-511), and is asked again in that.
     /// </summary>
-    public static async Task<BrokerVersions> NegotiateAsync(BrokerConnection connection)
+    public static async Task<BrokerVersions> NegotiateAsync(BrokerConnection connection, CancellationToken cancellation)
     {
         var request = new ApiVersionsRequest
         {
@@ -27,11 +27,11 @@ internal sealed class BrokerVersions
             ClientSoftwareVersion = typeof(BrokerVersions).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
         };
         ApiVersionsResponse response = await connection.CallExactlyAsync(
-            ApiKey.ApiVersions, AskedVersion, request.Write, ReadEither, CancellationToken.None);
+            ApiKey.ApiVersions, AskedVersion, request.Write, ReadEither, cancellation);
         if (response.ErrorCode == ErrorCode.UnsupportedVersion)
         {
             response = await connection.CallExactlyAsync(
-                ApiKey.ApiVersions, 0, request.Write, ApiVersionsResponse.Read, CancellationToken.None);
+                ApiKey.ApiVersions, 0, request.Write, ApiVersionsResponse.Read, cancellation);
         }
 
         if (response.ErrorCode != ErrorCode.None)

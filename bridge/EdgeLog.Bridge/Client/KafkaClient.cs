@@ -6,8 +6,9 @@ namespace EdgeLog.Bridge;
 /// A cluster: its brokers, a connection to each that is needed, and the few requests about topics that a mirror makes.
 /// Safe from any thread.
 /// </summary>
-internal sealed class KafkaClient(ClientSettings settings, DialBroker dial, TimeProvider time) : IAsyncDisposable
+internal sealed class KafkaClient(ClientWorld world) : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<BrokerEndpoint, Task<BrokerConnection>> _connections = [];
     private Dictionary<int, BrokerEndpoint> _brokers = [];
@@ -15,7 +16,7 @@ internal sealed class KafkaClient(ClientSettings settings, DialBroker dial, Time
     private int _nextBootstrap;
     private bool _isDisposed;
 
-    public ClientSettings Settings { get; } = settings;
+    public ClientSettings Settings => world.Settings;
 
     /// <summary>Whether any connection is open.</summary>
     public bool IsConnected
@@ -135,17 +136,21 @@ internal sealed class KafkaClient(ClientSettings settings, DialBroker dial, Time
             _connections.Clear();
         }
 
+        await _closing.CancelAsync();
         foreach (Task<BrokerConnection> connecting in connections)
         {
             try
             {
                 await (await connecting).DisposeAsync();
             }
-            catch (Exception error) when (error is BrokerUnreachableException or KafkaErrorException)
+            catch (Exception error) when (
+                error is BrokerUnreachableException or KafkaErrorException or OperationCanceledException)
             {
                 // It never came to be; whoever asked for it was told.
             }
         }
+
+        _closing.Dispose();
     }
 
     private async Task<BrokerConnection> ConnectControllerAsync(CancellationToken cancellation)
@@ -167,7 +172,7 @@ internal sealed class KafkaClient(ClientSettings settings, DialBroker dial, Time
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (!_connections.TryGetValue(endpoint, out Task<BrokerConnection>? connecting) || IsOver(connecting))
         {
-            connecting = BrokerConnection.OpenAsync(endpoint, Settings, dial, time);
+            connecting = BrokerConnection.OpenAsync(endpoint, world, _closing.Token);
             _connections[endpoint] = connecting;
         }
 

@@ -25,6 +25,9 @@ internal sealed record MirrorSettings
     /// <summary><c>replication.factor</c> of target topics; -1 is the target's own default.</summary>
     public required short ReplicationFactor { get; init; }
 
+    /// <summary>Whether a topic of that name is to be mirrored, unless the name says that it came from there.</summary>
+    public bool Selects(string topic) => !Policy.IsInternalTopic(topic) && Filter.Matches(topic);
+
     /// <summary>
     /// Checks <paramref name="mirror"/>; throws <see cref="ConfigException"/> with the property's name.
     /// </summary>

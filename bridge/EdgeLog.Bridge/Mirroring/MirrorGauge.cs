@@ -21,12 +21,7 @@ internal sealed class MirrorGauge(MirrorContext context)
     /// <summary>Called by the loop after a turn: takes a new picture, at most every tenth of a second.</summary>
     public void Update(MirrorTopics topics)
     {
-        Volatile.Write(ref _progress, new MirrorProgress(topics.All.ConvertAll(topic => new TopicProgress(
-            topic.Source,
-            topic.Target,
-            topic.Trouble,
-            [.. topic.Partitions.Select(partition => new PartitionProgress(
-                partition.Source, partition.Acknowledged.Next, partition.OldestTimestampMs))]))));
+        Volatile.Write(ref _progress, new MirrorProgress(topics.CatalogVersion, topics.All.ConvertAll(Picture)));
         if (context.Times.IsDue(_sampleAt))
         {
             _sampleAt = context.Times.After(SamplePeriod);
@@ -47,7 +42,7 @@ internal sealed class MirrorGauge(MirrorContext context)
 
     public MirrorStatus Read(MirrorStatus status)
     {
-        MirrorProgress progress = Volatile.Read(ref _progress);
+        MirrorProgress progress = WithNewTopics(Volatile.Read(ref _progress));
         PartitionProgress[] behind =
         [
             .. progress.Topics.SelectMany(topic => topic.Partitions).Where(partition => partition.BacklogRecords > 0),
@@ -66,6 +61,36 @@ internal sealed class MirrorGauge(MirrorContext context)
             Topics = progress.Topics.Count,
             WaitingTopics = [.. progress.Topics.Where(topic => topic.Trouble is not null).Select(Waiting)],
         };
+    }
+
+    private static TopicProgress Picture(TopicMirror topic) => new(
+        topic.Source,
+        topic.Target,
+        topic.Trouble,
+        [
+            .. topic.Partitions.Select(partition => new PartitionProgress(
+                partition.Source, partition.Acknowledged.Next, partition.OldestTimestampMs)),
+        ]);
+
+    // While the target is away the loop does not look at the catalog, but the backlog of a new topic counts all the
+    // same.
+    private MirrorProgress WithNewTopics(MirrorProgress progress)
+    {
+        if (progress.CatalogVersion == context.Log.Topics.Version)
+        {
+            return progress;
+        }
+
+        HashSet<string> known = [.. progress.Topics.Select(topic => topic.Source.Name)];
+        IEnumerable<TopicProgress> added = context.Log.Topics.Snapshot.Values
+            .Where(topic => !topic.IsInternal && !known.Contains(topic.Name) && context.Settings.Selects(topic.Name)
+                && !context.Settings.Policy.IsCycle(topic.Name))
+            .Select(topic => new TopicProgress(
+                topic,
+                context.Settings.Policy.FormatRemoteTopic(topic.Name),
+                null,
+                [.. topic.Partitions.Select(source => new PartitionProgress(source, source.LogStartOffset, -1))]));
+        return progress with { Topics = [.. progress.Topics, .. added] };
     }
 
     private static MirrorTopicStatus Waiting(TopicProgress topic) => new()

@@ -13,6 +13,7 @@ internal sealed class MirrorProbe(MirrorPlan plan, LogDirectory log, DialBroker 
     private const int WriteBit = 1 << 4;
     private const int TopicsShown = 5;
 
+    private readonly ClientWorld _world = new(plan.Client, dial, time);
     private readonly List<MirrorTestStep> _steps = [];
 
     public async Task<IReadOnlyList<MirrorTestStep>> RunAsync(CancellationToken cancellation)
@@ -22,7 +23,7 @@ internal sealed class MirrorProbe(MirrorPlan plan, LogDirectory log, DialBroker 
             await TryServerAsync(server, cancellation);
         }
 
-        await using var client = new KafkaClient(plan.Client, dial, time);
+        await using var client = new KafkaClient(_world);
         MetadataResponse? metadata = null;
         bool answered = await StepAsync("metadata", async () =>
         {
@@ -60,7 +61,7 @@ internal sealed class MirrorProbe(MirrorPlan plan, LogDirectory log, DialBroker 
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limit.CancelAfter(plan.Client.ConnectTimeout);
-            await using Stream stream = await dial(server, limit.Token);
+            await using Stream stream = await _world.Dial(server, limit.Token);
             return "connected";
         });
         if (isConnected)
@@ -68,7 +69,7 @@ internal sealed class MirrorProbe(MirrorPlan plan, LogDirectory log, DialBroker 
             await StepAsync($"API versions {server}", async () =>
             {
                 await using BrokerConnection connection =
-                    await BrokerConnection.OpenAsync(server, plan.Client, dial, time);
+                    await BrokerConnection.OpenAsync(server, _world, cancellation);
                 return $"Produce {connection.VersionOf(ApiKey.Produce, ProduceFrame.VersionMax)}, "
                     + $"Metadata {connection.VersionOf(ApiKey.Metadata, 12)}";
             });

@@ -4,9 +4,9 @@ using EdgeLog.Storage;
 namespace EdgeLog.Bridge;
 
 /// <summary>Where a mirror's loop stands, as an immutable picture that others may look at.</summary>
-internal sealed record MirrorProgress(IReadOnlyList<TopicProgress> Topics)
+internal sealed record MirrorProgress(long CatalogVersion, IReadOnlyList<TopicProgress> Topics)
 {
-    public static MirrorProgress None { get; } = new([]);
+    public static MirrorProgress None { get; } = new(-1, []);
 }
 
 /// <summary>The same of one topic.</summary>

@@ -20,6 +20,7 @@ internal sealed class MirrorSession : IAsyncDisposable
     private readonly ITimer _timer;
     private readonly long _startedAt;
     private Task<long>? _askingProducerId;
+    private Task _catalogChange = Task.CompletedTask;
     private bool _isOpen;
 
     public MirrorSession(MirrorContext context, MirrorMemory memory)
@@ -28,7 +29,7 @@ internal sealed class MirrorSession : IAsyncDisposable
         _memory = memory;
         _times = context.Times;
         _startedAt = _times.Now;
-        _client = new KafkaClient(context.Client, context.Dial, _times.Clock);
+        _client = new KafkaClient(new ClientWorld(context.Client, context.Dial, _times.Clock));
         _framer = new BatchFramer(context.Limits);
         _answers = new ProduceAnswers(context);
         _pipeline = new ProducePipeline(context, _client, memory.Topics, _framer, _answers);
@@ -73,6 +74,7 @@ internal sealed class MirrorSession : IAsyncDisposable
         _pipeline.Abandon();
         await _queries.EndAsync();
         await _saver.EndAsync();
+        await _catalogChange.ContinueWith(static _ => { }, TaskScheduler.Default);
         if (_askingProducerId is not null)
         {
             await _askingProducerId.ContinueWith(static _ => { }, TaskScheduler.Default);
@@ -113,8 +115,8 @@ internal sealed class MirrorSession : IAsyncDisposable
             throw new MirrorConflictException(
                 $"the target has positions of another gateway named {name} (its id {foreign.Gateway}, ours {gateway}), "
                 + "so nothing is sent. If both exist, give one another gateway.name. If this one replaces it, delete "
-                + $"topic {_context.Settings.Policy.PositionsTopic} in the target, or give this mirror another name: it then "
-                + "starts at the beginning of its topics");
+                + $"topic {_context.Settings.Policy.PositionsTopic} in the target, or give this mirror another name: "
+                + "it then starts at the beginning of its topics");
         }
     }
 
@@ -122,15 +124,26 @@ internal sealed class MirrorSession : IAsyncDisposable
     {
         _pipeline.Collect();
         TakeProducerId();
-        if (_memory.Topics.Refresh())
-        {
-            AdoptProducerId();
-        }
+        FollowCatalog();
 
         _queries.Turn(_ended.Token);
         ThrowIfLost();
         _pipeline.Send();
         _saver.Turn(_ended.Token);
+    }
+
+    private void FollowCatalog()
+    {
+        if (_memory.Topics.Refresh())
+        {
+            AdoptProducerId();
+        }
+
+        if (_catalogChange.IsCompleted)
+        {
+            _catalogChange = _context.Log.Topics.WaitForChangeAsync(_memory.Topics.CatalogVersion, _ended.Token);
+            _context.Signal.SetAfter(_catalogChange);
+        }
     }
 
     private void ThrowIfLost()

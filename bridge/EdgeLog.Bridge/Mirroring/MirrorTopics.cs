@@ -72,7 +72,7 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
     public bool Includes(Topic topic)
     {
         ReplicationPolicy policy = settings.Policy;
-        if (topic.IsInternal || policy.IsInternalTopic(topic.Name) || !settings.Filter.Matches(topic.Name))
+        if (topic.IsInternal || !settings.Selects(topic.Name))
         {
             return false;
         }

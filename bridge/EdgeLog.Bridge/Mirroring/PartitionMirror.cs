@@ -18,6 +18,11 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
     private int _toSend;
     private bool _isDraining;
 
+    // A broker that does not know a producer takes whatever sequence it sees first: until it has acknowledged one
+    // batch, or
+    // again one after a failure, a second in flight could overtake a first that is refused.
+    private bool _isKnown;
+
     public Partition Source { get; } = source;
 
     public TopicPartition Target { get; } = target;
@@ -76,7 +81,7 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         !_isDraining
         && ProducerId >= 0
         && Leader == node
-        && InFlightCount < inFlightMax
+        && InFlightCount < (_isKnown ? inFlightMax : 1)
         && (InFlightCount == 0 || InFlightAt == node)
         && HasMore;
 
@@ -133,6 +138,7 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         batch.Outcome = BatchOutcome.Acknowledged;
         InFlightCount--;
         Failures = 0;
+        _isKnown = true;
         Settle();
     }
 
@@ -170,6 +176,7 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         }
 
         _isDraining = false;
+        _isKnown = false;
         _toSend = 0;
         return _batches.Find(batch => batch.Outcome is BatchOutcome.Refused or BatchOutcome.Lost);
     }
@@ -234,6 +241,7 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
 
     private void Renumber()
     {
+        _isKnown = false;
         NextSequence = 0;
         foreach (MirrorBatch batch in _batches.Where(batch => batch.Outcome != BatchOutcome.Acknowledged))
         {

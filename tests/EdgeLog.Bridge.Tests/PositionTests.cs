@@ -1,0 +1,147 @@
+using System.Text;
+using EdgeLog.Bridge.Tests.FakeKafka;
+using EdgeLog.Records;
+
+namespace EdgeLog.Bridge.Tests;
+
+public sealed class PositionTests
+{
+    private const string PositionsTopic = "mm2-offsets.press-7.internal";
+
+    [Fact]
+    public async Task Positions_stand_in_the_target_in_connects_format()
+    {
+        await using var cluster = new FakeCluster();
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        await world.AppendAsync("t", 0, "1", "2", "3");
+        world.Start(cluster);
+        await world.DrainAsync();
+        await world.StopAsync();
+        FakeRecord last = cluster.Records(PositionsTopic)[^1];
+        Assert.Equal("""["central",{"cluster":"press-7","partition":0,"topic":"t"}]""", last.Key);
+        Assert.StartsWith("""{"offset":2,"topicId":""", last.Value, StringComparison.Ordinal);
+        Assert.Contains($"\"gateway\":\"{world.Log.Id}\"", last.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_restart_it_goes_on_where_it_was()
+    {
+        await using var cluster = new FakeCluster();
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        await world.AppendAsync("t", 0, "1", "2");
+        world.Start(cluster);
+        await world.DrainAsync();
+        await world.StopAsync();
+        await world.ReopenAsync();
+        await world.AppendAsync("t", 0, "3");
+        world.Start(cluster);
+        await world.DrainAsync();
+        Assert.Equal(["1", "2", "3"], cluster.Records("press-7.t").Select(record => record.Value));
+    }
+
+    [Fact]
+    public async Task A_target_that_lost_its_positions_topic_repeats_nothing_for_the_local_log_has_them()
+    {
+        await using var cluster = new FakeCluster();
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        await world.AppendAsync("t", 0, "1", "2");
+        world.Start(cluster);
+        await world.DrainAsync();
+        await world.StopAsync();
+        cluster.CreateTopic(PositionsTopic, 1);
+        world.Start(cluster);
+        await world.DrainAsync();
+        Assert.Equal(2, cluster.Records("press-7.t").Count);
+    }
+
+    [Fact]
+    public async Task Of_two_positions_the_further_one_counts()
+    {
+        await using var cluster = new FakeCluster();
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        await world.AppendAsync("t", 0, "1", "2", "3");
+        Guid topicId = world.Log.Topics.Find("t")!.Id;
+        var key = new PositionKey("central", MirrorWorld.Gateway, new TopicPartition("t", 0));
+        PositionEntry At(long next) =>
+            new(key, new Position(topicId, LeaderEpoch.None, new Offset(next)), world.Log.Id);
+        await new LocalPositions(world.Log).SaveAsync([At(1)], 0, CancellationToken.None);
+        cluster.CreateTopic(PositionsTopic, 1);
+        cluster.Partition(PositionsTopic).Append(Batch(At(2)));
+        world.Start(cluster);
+        await world.DrainAsync();
+        Assert.Equal(["3"], cluster.Records("press-7.t").Select(record => record.Value));
+    }
+
+    [Fact]
+    public async Task A_topic_created_anew_is_mirrored_from_its_beginning()
+    {
+        await using var cluster = new FakeCluster();
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        await world.AppendAsync("t", 0, "1", "2");
+        world.Start(cluster);
+        await world.DrainAsync();
+        await world.Log.Topics.DeleteAsync("t", CancellationToken.None);
+        await world.AppendAsync("t", 0, "new");
+        await cluster.WaitAsync(() => cluster.Records("press-7.t").Count == 3);
+        Assert.Equal("new", cluster.Records("press-7.t")[^1].Value);
+        Assert.Contains("created anew", string.Join('\n', world.Status().Findings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_gateway_of_the_same_name_stops_the_mirror_and_says_what_to_do()
+    {
+        await using var cluster = new FakeCluster();
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        await world.AppendAsync("t", 0, "1");
+        var key = new PositionKey("central", MirrorWorld.Gateway, new TopicPartition("t", 0));
+        var position = new Position(Guid.NewGuid(), LeaderEpoch.None, new Offset(9));
+        var foreign = new PositionEntry(key, position, Guid.NewGuid());
+        cluster.CreateTopic(PositionsTopic, 1);
+        cluster.Partition(PositionsTopic).Append(Batch(foreign));
+        world.Start(cluster);
+        await cluster.WaitAsync(() => world.Fleet.Status.Any(status => status.State == MirrorState.Stopped));
+        Assert.Contains("gateway.name", world.Status().LastError!, StringComparison.Ordinal);
+        Assert.False(cluster.HasTopic("press-7.t"));
+    }
+
+    [Fact]
+    public void Somebody_elses_offsets_are_left_alone()
+    {
+        Assert.Null(ReadBack("""["file-source",{"filename":"x"}]""", """{"position":3}"""));
+        Assert.Null(ReadBack(
+            """["MirrorSourceConnector",{"cluster":"A","partition":0,"topic":"t"}]""", """{"offset":3}"""));
+        Assert.Null(ReadBack("no json", "no json"));
+        Assert.Null(ReadBack("{}", "3"));
+    }
+
+    private static PositionEntry? ReadBack(string key, string value)
+    {
+        using RecordRun run = RecordRun.Rent();
+        run.BeginRecord(0);
+        run.WriteKey(Encoding.UTF8.GetBytes(key));
+        run.WriteValue(Encoding.UTF8.GetBytes(value));
+        run.BeginHeaders(0);
+        run.EndRecord();
+        using var records = new RecordBatchReader(Batch(run), Offset.Zero);
+        Assert.True(records.MoveNext());
+        return PositionFormat.Read(records.Current);
+    }
+
+    private static byte[] Batch(PositionEntry entry)
+    {
+        using RecordRun run = PositionTable.Encode([entry], 0);
+        return Batch(run);
+    }
+
+    private static byte[] Batch(RecordRun run)
+    {
+        using var builder = new RecordBatchBuilder();
+        builder.Reset(Offset.Zero, LeaderEpoch.None, int.MaxValue);
+        foreach (RecordRunEntry entry in run.Read())
+        {
+            builder.TryAdd(entry);
+        }
+
+        return builder.Build(CompressionCodec.None).ToArray();
+    }
+}
