@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using EdgeLog.Connect;
 
 namespace EdgeLog.Mqtt;
 
@@ -32,4 +33,10 @@ public sealed record MqttRouteConfig
 
     /// <summary>Connect's properties: <c>transforms.…</c>, <c>predicates.…</c>, <c>value.converter.…</c>.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>
+    /// Checks the route as far as it can be without a log. Throws <see cref="ConfigException"/> with a key below
+    /// <paramref name="path"/>.
+    /// </summary>
+    public void Check(string path) => _ = new Route(path, this, new DeadLetterTopic());
 }
