@@ -1,0 +1,38 @@
+using EdgeLog.Gateway.Configuration.Errors;
+using EdgeLog.Storage;
+
+namespace EdgeLog.Gateway.Configuration.Sections;
+
+/// <summary>A topic's settings: which of them this version keeps; the log says what each accepts.</summary>
+internal static class TopicSettings
+{
+    /// <summary>The settings this version acts upon.</summary>
+    public static IReadOnlyCollection<string> Names { get; } =
+    [
+        "retention.ms", "retention.bytes", "segment.bytes", "segment.ms", "max.message.bytes", "flush.messages", "flush.ms",
+        "compression.type", "message.timestamp.type", "message.timestamp.before.max.ms", "message.timestamp.after.max.ms",
+    ];
+
+    /// <summary>Kafka's and our own settings that come later, or mean nothing on one node.</summary>
+    public static IReadOnlyCollection<string> OfLaterVersions { get; } =
+        [.. TopicConfig.Default.Describe().Select(s => s.Name).Where(n => !Names.Contains(n))];
+
+    /// <summary>What is wrong with a setting, or null; a null value resets it and is right for any name.</summary>
+    public static string? Check(string name, string? value)
+    {
+        if (!Names.Contains(name))
+        {
+            return OfLaterVersions.Contains(name) ? "not in this version." : $"unknown. {NearestName.Suggest(name, Names)}";
+        }
+
+        try
+        {
+            _ = value is null ? null : TopicConfig.Create(TopicConfig.Default, [new(name, value)]);
+            return null;
+        }
+        catch (TopicException exception)
+        {
+            return exception.Message;
+        }
+    }
+}
