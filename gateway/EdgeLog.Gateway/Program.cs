@@ -1,1 +1,3 @@
-return 0;
+using EdgeLog.Gateway.Commands;
+
+return await CommandTree.RunAsync(args);

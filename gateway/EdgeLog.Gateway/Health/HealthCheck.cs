@@ -1,0 +1,65 @@
+using EdgeLog.Bridge;
+using EdgeLog.Gateway.Configuration;
+using EdgeLog.Gateway.Configuration.Values;
+using EdgeLog.Gateway.Hosting;
+
+namespace EdgeLog.Gateway.Health;
+
+/// <summary>Judges the gateway's health by its parts.</summary>
+internal static class HealthCheck
+{
+    /// <summary>How it stands now.</summary>
+    public static HealthReport Judge(GatewayParts parts)
+    {
+        List<PartHealth> all =
+        [
+            Log(parts),
+            .. parts.Listeners.Listeners.Select(Listener),
+            .. parts.Devices.Status.Select(d => DeviceHealth.Of(d)),
+            .. parts.Mirrors.Status.Select(Mirror),
+        ];
+        return new HealthReport(all.Max(p => p.State), all);
+    }
+
+    private static PartHealth Log(GatewayParts parts)
+    {
+        var completion = parts.Log.Completion;
+        if (completion.IsFaulted)
+        {
+            return new PartHealth("log", HealthState.Unhealthy, completion.Exception!.InnerException!.Message);
+        }
+
+        return completion.IsCompleted
+            ? new PartHealth("log", HealthState.Unhealthy, "the log has stopped")
+            : new PartHealth("log", HealthState.Healthy, null);
+    }
+
+    private static PartHealth Listener(OpenListener listener)
+    {
+        var name = $"listener {listener.Config.Name}";
+        if (listener.Reason is null)
+        {
+            return new PartHealth(name, HealthState.Healthy, null);
+        }
+
+        var state = listener.Config.Protocol == ListenerProtocol.Http ? HealthState.Degraded : HealthState.Unhealthy;
+        return new PartHealth(name, state, listener.Reason);
+    }
+
+    private static PartHealth Mirror(MirrorStatus mirror)
+    {
+        var name = $"mirror {mirror.Name}";
+        return mirror.State switch
+        {
+            MirrorState.Ok or MirrorState.Connecting => new PartHealth(name, HealthState.Healthy, null),
+            MirrorState.Down => new PartHealth(
+                name, HealthState.Degraded,
+                $"{mirror.To} unreachable {(mirror.DownFor is { } down ? DurationText.Rough(down) : "")}: {mirror.LastError}. "
+                + "Ingest fine. Nothing lost."),
+            MirrorState.Refused => new PartHealth(
+                name, HealthState.Degraded,
+                string.Join("; ", mirror.WaitingTopics.Select(t => $"{t.Error} for {t.Target}: this topic waits"))),
+            _ => new PartHealth(name, HealthState.Degraded, mirror.LastError ?? "stopped"),
+        };
+    }
+}

@@ -1,0 +1,216 @@
+using EdgeLog.Bridge;
+using EdgeLog.Devices;
+using EdgeLog.Gateway.Admin;
+using EdgeLog.Gateway.Client;
+using EdgeLog.Gateway.Configuration;
+using EdgeLog.Gateway.Logging;
+using EdgeLog.Gateway.Status;
+using EdgeLog.Gateway.Systemd;
+using EdgeLog.Mqtt;
+using EdgeLog.Storage;
+
+namespace EdgeLog.Gateway.Hosting;
+
+/// <summary>
+/// One run of the gateway from start to stop: lock and recover, listeners, ready; then until a signal or a failure; then
+/// close, drain, flush. Owns every part and every loop.
+/// </summary>
+internal sealed partial class GatewayRun : IDisposable
+{
+    // systemd's own default is 90 s; a gateway has connections to say goodbye to, not work to finish.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly GatewayConfig _config;
+    private readonly RunSource _source;
+    private readonly TimeProvider _time;
+    private readonly ConsoleLog _console;
+    private readonly LoggerFactory _loggers;
+    private readonly ILogger _logger;
+    private readonly SdNotify _notify = SdNotify.FromEnvironment();
+    private readonly CancellationTokenSource _stopping = new();
+
+    public GatewayRun(GatewayConfig config, RunSource source, TimeProvider time)
+    {
+        _config = config;
+        _source = source;
+        _time = time;
+        _console = new ConsoleLog(Console.OpenStandardOutput(), ConsoleLog.DetectFormat(), config.LogLevel, time);
+        _loggers = new LoggerFactory([_console]);
+        _logger = _loggers.CreateLogger<GatewayRun>();
+    }
+
+    /// <summary>Runs until a signal or a failure; the result is the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        using var link = cancellation.UnsafeRegister(_ => _stopping.Cancel(), null);
+        using var signals = new Signals(_stopping.Cancel);
+        var started = _time.GetTimestamp();
+        LogStarting(StatusCollector.Version, _config.File ?? "built in", _config.Data.Directory);
+        foreach (var warning in _config.Warnings)
+        {
+            LogWarning(warning);
+        }
+
+        try
+        {
+            await using var log = await OpenLogAsync();
+            await TopicDeclarations.ApplyAsync(log.Topics, _config, _stopping.Token);
+            var parts = Compose(log, started);
+            return await RunPartsAsync(parts, signals);
+        }
+        catch (StorageException exception)
+        {
+            LogStorageFailed(exception.Message);
+            return ExitCodes.Failed;
+        }
+        catch (CommandException exception)
+        {
+            LogNotStarted(exception.Message);
+            return exception.ExitCode;
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            return ExitCodes.Done;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _notify.Dispose();
+        _loggers.Dispose();
+        _console.Dispose();
+    }
+
+    private async Task<LogDirectory> OpenLogAsync()
+    {
+        var log = await LogDirectory.OpenAsync(LogSettings.Of(_config), _time, _loggers, _stopping.Token);
+        var recovery = log.Recovery;
+        LogRecovered(
+            recovery.Partitions, recovery.Duration.TotalMilliseconds,
+            recovery.WasClean || recovery.Partitions <= 1
+                ? "nothing to repair"
+                : $"the last stop was not clean: {recovery.JournalBatches} batches taken from the journal, "
+                    + $"{recovery.TornBytes} torn bytes cut");
+        foreach (var finding in recovery.Findings)
+        {
+            LogWarning(finding);
+        }
+
+        return log;
+    }
+
+    private GatewayParts Compose(LogDirectory log, long started)
+    {
+        var mqtt = new MqttServer(
+            log, new MqttServerOptions { Limits = _config.MqttLimits, Routes = _config.Routes }, _time, _loggers);
+        return new GatewayParts
+        {
+            Time = _time,
+            StartedTimestamp = started,
+            Config = _config,
+            Log = log,
+            Mqtt = mqtt,
+            Devices = new DeviceFleet(log, _config.Devices, _time, _loggers),
+            Mirrors = new MirrorFleet(log, _config.Name, _config.Clusters, _config.Mirrors, _time, _loggers),
+            Listeners = new ListenerSet(_config, log, _time, _loggers),
+            Rates = new RateMeter(
+                () => new RateMeter.CounterSample(mqtt.Statistics.MessagesIn, log.Statistics.RecordsAppended), _time),
+        };
+    }
+
+    private async Task<int> RunPartsAsync(GatewayParts parts, Signals signals)
+    {
+        using var reload = new ConfigReload(parts, _source, _console, _notify, _loggers.CreateLogger<ConfigReload>());
+        var routes = new AdminRoutes(
+            new StatusApi(parts), new TopicsApi(parts.Log, () => parts.Config), new RecordsApi(parts.Log, _time),
+            new PartsApi(parts), new ConfigApi(reload));
+        await parts.Listeners.OpenAsync(parts.Mqtt, routes);
+        await using var socket = await OpenSocketAsync(parts, routes);
+        var exitCode = ExitCodes.Done;
+        var loops = new LoopSet(_stopping.Token);
+        var listening = parts.Listeners.RunAsync();
+        loops.Add("listeners", listening);
+        loops.Start("devices", parts.Devices.RunAsync);
+        loops.Start("mirrors", parts.Mirrors.RunAsync);
+        loops.Start("rates", parts.Rates.RunAsync);
+        loops.Start("reload", cancellation => reload.RunAsync(signals.Reloads, cancellation));
+        if (_notify.IsActive && Watchdog.IntervalFromEnvironment() is { } interval)
+        {
+            loops.Start("watchdog", new Watchdog(_notify, () => Progress(parts.Log), interval, _time).RunAsync);
+        }
+
+        Announce(parts);
+        loops.Add("log", parts.Log.Completion);
+        var (name, failure) = await loops.FirstEndAsync();
+        if (failure is not null)
+        {
+            exitCode = ExitCodes.Failed;
+            LogLoopFailed(failure, name);
+        }
+
+        await StopAsync(parts, socket, loops);
+        return exitCode;
+    }
+
+    private async Task<AdminServer?> OpenSocketAsync(GatewayParts parts, AdminRoutes routes)
+    {
+        try
+        {
+            var application = new AdminApplication(routes, AdminScope.Full, _loggers.CreateLogger<AdminApplication>());
+            return await AdminServer.OnSocketAsync(parts.Log.Path, application, parts.Listeners.Transport, _loggers);
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or System.Net.Sockets.SocketException)
+        {
+            LogSocketUnavailable(AdminSocket.PathIn(parts.Log.Path), exception.Message, AdminSocket.MaxPathBytes);
+            return null;
+        }
+    }
+
+    private void Announce(GatewayParts parts)
+    {
+        foreach (var listener in parts.Listeners.Listeners.Where(l => l.Reason is null))
+        {
+            LogListening(listener.Config.Protocol.ToString().ToLowerInvariant(), listener.Address.ToString());
+        }
+
+        var summary = $"{parts.Config.Routes.Count} routes, {parts.Config.Devices.Count} devices, {parts.Config.Mirrors.Count} mirrors";
+        LogReady(parts.Config.Name, summary, _time.GetElapsedTime(parts.StartedTimestamp).TotalMilliseconds);
+        if (_console.Format == LogFormat.Terminal)
+        {
+            foreach (var line in Invitation.Lines(parts))
+            {
+                _console.Write(line);
+            }
+        }
+
+        _notify.Ready($"{parts.Config.Name}: {summary}");
+    }
+
+    private async Task StopAsync(GatewayParts parts, AdminServer? socket, LoopSet loops)
+    {
+        _notify.Stopping();
+        LogStopping();
+        using var deadline = new CancellationTokenSource(StopTimeout, _time);
+        await parts.Listeners.StopAsync(deadline.Token);
+        await _stopping.CancelAsync();
+        if (socket is not null)
+        {
+            await socket.StopAsync(deadline.Token);
+        }
+
+        await loops.WaitAsync(deadline.Token);
+        if (!parts.Log.Completion.IsCompleted)
+        {
+            await parts.Log.DisposeAsync();
+            LogStopped();
+        }
+    }
+
+    private static WorkProgress Progress(LogDirectory log)
+    {
+        var statistics = log.Statistics;
+        return new WorkProgress(statistics.Progress, statistics.HasPendingWork, log.Completion.IsFaulted);
+    }
+}

@@ -1,0 +1,18 @@
+using EdgeLog.Gateway.Configuration;
+using EdgeLog.Storage;
+
+namespace EdgeLog.Gateway.Hosting;
+
+/// <summary>What the configuration says to the log.</summary>
+internal static class LogSettings
+{
+    /// <summary>The log's options.</summary>
+    public static LogDirectoryOptions Of(GatewayConfig config) => new()
+    {
+        Path = config.Data.Directory,
+        CommitInterval = config.Data.CommitInterval,
+        TopicDefaults = TopicConfig.Create(TopicConfig.Default, config.Topics.Defaults),
+        DefaultPartitions = config.Topics.DefaultPartitions,
+        MaxAutoCreatedTopics = config.Topics.MaxAutoCreated,
+    };
+}
