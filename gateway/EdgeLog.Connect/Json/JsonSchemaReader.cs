@@ -42,10 +42,10 @@ internal sealed class JsonSchemaReader(JsonValueReader values)
         ReadParameters(json, builder);
         if (Find(json, "default") is { } absent)
         {
-            // Kafka's converter refuses defaults of structs: it compares the schema with one that is not finished.
-            _ = json.ValueKind == JsonValueKind.Object && type.ValueEquals("struct") && absent.ValueKind != JsonValueKind.Null
-                ? throw new SchemaBuilderException("Invalid default value")
-                : builder.WithDefault(ReadDefault(builder.Build(), absent));
+            object? value = ReadDefault(builder.Build(), absent);
+
+            // Kafka refuses a struct's default: it compares its schema with one that is not finished yet.
+            builder.WithDefault(value is Struct ? throw new SchemaBuilderException("Invalid default value") : value);
         }
 
         return builder.Build();
