@@ -58,7 +58,7 @@ internal sealed class ConnectionWatchdog(
         else if (!Volatile.Read(ref _isHandling)
             && time.GetElapsedTime(Volatile.Read(ref _idleSince), now) >= limits.ConnectionIdle)
         {
-            connection.Drop($"it was idle for {Seconds(limits.ConnectionIdle)}.");
+            connection.CloseIdle($"it was idle for {Seconds(limits.ConnectionIdle)}.");
         }
     }
 

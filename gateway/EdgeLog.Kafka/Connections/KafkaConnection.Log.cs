@@ -17,4 +17,11 @@ internal sealed partial class KafkaConnection
         + "the client is disconnected. Please report this with the lines below.")]
     private static partial void LogRequestFailed(
         ILogger logger, Exception exception, EndPoint? peer, ApiKey api, short version);
+
+    [LoggerMessage(3012, LogLevel.Warning,
+        "A {Api} request of Kafka client {Peer} was not carried out: {Reason} The client is disconnected and may retry.")]
+    private static partial void LogStorageFailed(ILogger logger, EndPoint? peer, ApiKey api, string reason);
+
+    [LoggerMessage(3013, LogLevel.Debug, "Kafka client {Peer} was disconnected: {Reason}")]
+    private static partial void LogIdleClosed(ILogger logger, EndPoint? peer, string reason);
 }

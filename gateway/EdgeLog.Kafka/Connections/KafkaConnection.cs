@@ -5,6 +5,7 @@ using EdgeLog.Kafka.Produce;
 using EdgeLog.Kafka.Protocol;
 using EdgeLog.Kafka.Requests;
 using EdgeLog.Network;
+using EdgeLog.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
@@ -84,6 +85,11 @@ internal sealed partial class KafkaConnection : IDisposable
         {
             // The peer is gone, or was dropped and the reason logged where that was decided.
         }
+        catch (StorageException e)
+        {
+            LogStorageFailed(_logger, Peer, _request.Header.Api, e.Message);
+            Abort(e.Message);
+        }
         catch (Exception e)
         {
             LogRequestFailed(_logger, e, Peer, _request.Header.Api, _request.Header.ApiVersion);
@@ -107,6 +113,15 @@ internal sealed partial class KafkaConnection : IDisposable
         {
             Server.Statistics.OnAborted();
             LogConnectionDropped(_logger, Peer, reason);
+        }
+    }
+
+    /// <summary>Closes the connection because nothing comes over it, which is nobody's fault. From any thread.</summary>
+    public void CloseIdle(string reason)
+    {
+        if (Abort(reason))
+        {
+            LogIdleClosed(_logger, Peer, reason);
         }
     }
 
