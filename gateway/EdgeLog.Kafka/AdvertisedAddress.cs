@@ -9,7 +9,9 @@ namespace EdgeLog.Kafka;
 /// <param name="Port">1 to 65535.</param>
 public sealed record AdvertisedAddress(string Host, int Port)
 {
-    /// <summary>Reads <c>host:port</c> or <c>[IPv6]:port</c>; false where <paramref name="text"/> is neither.</summary>
+    /// <summary>
+    /// Reads <c>host:port</c> or <c>[IPv6]:port</c>; false where <paramref name="text" /> is neither.
+    /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out AdvertisedAddress? address)
     {
         address = null;

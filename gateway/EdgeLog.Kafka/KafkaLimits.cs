@@ -50,12 +50,14 @@ public sealed record KafkaLimits
     /// <summary>How long a fetch session must have been idle to give way to a new one: Kafka's 2 minutes.</summary>
     public TimeSpan FetchSessionIdle { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A connection without a request is closed: Kafka's <c>connections.max.idle.ms</c>, 10 minutes.</summary>
+    /// <summary>
+    /// A connection without a request is closed: Kafka's <c>connections.max.idle.ms</c>, 10 minutes.
+    /// </summary>
     public TimeSpan ConnectionIdle { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// A peer in the middle of a request, or one that does not read its response, is closed after 30 s, Kafka's request
-    /// timeout: until then it holds shared memory.
+    /// A peer in the middle of a request, or one that does not read its response, is closed after 30 s, Kafka's
+    /// request timeout: until then it holds shared memory.
     /// </summary>
     public TimeSpan TransferStall { get; init; } = TimeSpan.FromSeconds(30);
 

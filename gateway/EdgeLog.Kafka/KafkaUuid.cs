@@ -2,7 +2,9 @@ using System.Buffers.Text;
 
 namespace EdgeLog.Kafka;
 
-/// <summary>Kafka's text form of a uuid: its sixteen bytes, big-endian, in url-safe base 64 without padding.</summary>
+/// <summary>
+/// Kafka's text form of a uuid: its sixteen bytes, big-endian, in url-safe base 64 without padding.
+/// </summary>
 internal static class KafkaUuid
 {
     public static string Format(Guid id)

@@ -31,8 +31,8 @@ public sealed class ByteBudget
     }
 
     /// <summary>
-    /// Takes <paramref name="bytes"/>, waiting for room. What exceeds the whole budget is granted when nothing else is
-    /// out, so that one outsized batch can still be served.
+    /// Takes <paramref name="bytes" />, waiting for room. What exceeds the whole budget is granted when nothing
+    /// else is out, so that one outsized batch can still be served.
     /// </summary>
     public ValueTask TakeAsync(int bytes, CancellationToken cancellation)
     {

@@ -5,9 +5,9 @@ using System.IO.Pipelines;
 namespace EdgeLog.Network;
 
 /// <summary>
-/// Takes frames off a connection's pipe: a big-endian int32 size, then that many bytes, as Kafka's protocol has them.
-/// Room in the shared budget is taken before the first byte is copied, so a peer that announces much makes itself wait.
-/// Owned by the connection's loop.
+/// Takes frames off a connection's pipe: a big-endian int32 size, then that many bytes, as Kafka's protocol has
+/// them. Room in the shared budget is taken before the first byte is copied, so a peer that announces much makes
+/// itself wait. Owned by the connection's loop.
 /// </summary>
 public sealed class FrameReader
 {

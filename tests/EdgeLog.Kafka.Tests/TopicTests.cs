@@ -53,7 +53,8 @@ public sealed class TopicTests : IAsyncLifetime
     [InlineData("t", 0, 1, ErrorCode.InvalidPartitions)]
     [InlineData("t", 100_000, 1, ErrorCode.InvalidPartitions)]
     [InlineData("t", 1, 3, ErrorCode.InvalidReplicationFactor)]
-    public async Task What_cannot_be_created_is_refused(string name, int partitions, short replicas, ErrorCode expected)
+    public async Task What_cannot_be_created_is_refused(
+        string name, int partitions, short replicas, ErrorCode expected)
     {
         var created = await CreateAsync(
             new CreateTopicsRequest.Topic { Name = name, NumPartitions = partitions, ReplicationFactor = replicas });

@@ -4,13 +4,17 @@ using EdgeLog.Storage;
 
 namespace EdgeLog.Kafka.Configs;
 
-/// <summary>A topic's settings as Kafka's tools see them: each with its origin and what it would fall back to.</summary>
+/// <summary>
+/// A topic's settings as Kafka's tools see them: each with its origin and what it would fall back to.
+/// </summary>
 internal static class TopicConfigs
 {
     private static readonly FrozenDictionary<string, string> BuiltIn =
         TopicConfig.Default.Describe().ToFrozenDictionary(setting => setting.Name, setting => setting.Value);
 
-    /// <summary>All settings over the gateway's <paramref name="defaults"/>, as DescribeConfigs answers them.</summary>
+    /// <summary>
+    /// All settings over the gateway's <paramref name="defaults" />, as DescribeConfigs answers them.
+    /// </summary>
     public static List<DescribeConfigsResponse.Config> Describe(
         TopicConfig config, TopicConfig defaults, DescribeConfigsRequest request) =>
         [.. config.Describe().Zip(defaults.Describe(), (setting, fallback) => new DescribeConfigsResponse.Config
@@ -59,7 +63,9 @@ internal static class TopicConfigs
     private static ConfigSource SourceOf(string name, string fallback) =>
         fallback == BuiltIn.GetValueOrDefault(name) ? ConfigSource.Default : ConfigSource.StaticBroker;
 
-    /// <summary>Where the value is looked for, in that order: the topic, the configuration file, the built-in default.</summary>
+    /// <summary>
+    /// Where the value is looked for, in that order: the topic, the configuration file, the built-in default.
+    /// </summary>
     private static List<DescribeConfigsResponse.Synonym> SynonymsOf(TopicSetting setting, string fallback)
     {
         var synonyms = new List<DescribeConfigsResponse.Synonym>(3);

@@ -4,8 +4,8 @@ using EdgeLog.Network;
 namespace EdgeLog.Kafka.Connections;
 
 /// <summary>
-/// Ends a connection that is idle for too long, stops in the middle of a request, or does not read its responses. Looks
-/// from a timer of monotonic time; the connection's loop only leaves marks.
+/// Ends a connection that is idle for too long, stops in the middle of a request, or does not read its responses.
+/// Looks from a timer of monotonic time; the connection's loop only leaves marks.
 /// </summary>
 internal sealed class ConnectionWatchdog(
     KafkaConnection connection, FrameReader frames, ConnectionOutput output, TimeProvider time, KafkaLimits limits)

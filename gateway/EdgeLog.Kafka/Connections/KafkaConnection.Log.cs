@@ -19,7 +19,8 @@ internal sealed partial class KafkaConnection
         ILogger logger, Exception exception, EndPoint? peer, ApiKey api, short version);
 
     [LoggerMessage(3012, LogLevel.Warning,
-        "A {Api} request of Kafka client {Peer} was not carried out: {Reason} The client is disconnected and may retry.")]
+        "A {Api} request of Kafka client {Peer} was not carried out: {Reason} "
+        + "The client is disconnected and may retry.")]
     private static partial void LogStorageFailed(ILogger logger, EndPoint? peer, ApiKey api, string reason);
 
     [LoggerMessage(3013, LogLevel.Debug, "Kafka client {Peer} was disconnected: {Reason}")]

@@ -53,7 +53,9 @@ internal sealed partial class KafkaConnection : IDisposable
     /// <summary>Fires when the connection is to be dropped at once; what waits for the log gives up then.</summary>
     public CancellationToken Aborted => _abort.Token;
 
-    /// <summary>The names this client uses, kept so that the same ones are not made again with every request.</summary>
+    /// <summary>
+    /// The names this client uses, kept so that the same ones are not made again with every request.
+    /// </summary>
     public NameCache Names { get; } = new();
 
     /// <summary>What fetches of this connection use again and again.</summary>
@@ -116,7 +118,9 @@ internal sealed partial class KafkaConnection : IDisposable
         }
     }
 
-    /// <summary>Closes the connection because nothing comes over it, which is nobody's fault. From any thread.</summary>
+    /// <summary>
+    /// Closes the connection because nothing comes over it, which is nobody's fault. From any thread.
+    /// </summary>
     public void CloseIdle(string reason)
     {
         if (Abort(reason))

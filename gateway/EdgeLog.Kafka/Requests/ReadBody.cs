@@ -3,4 +3,4 @@ using EdgeLog.Kafka.Protocol;
 namespace EdgeLog.Kafka.Requests;
 
 /// <summary>Reads the body of a request.</summary>
-internal delegate TRequest ReadBody<out TRequest>(ref KafkaReader reader, short version);
+internal delegate TRequest ReadBody<TRequest>(ref KafkaReader reader, short version);

@@ -4,7 +4,9 @@ using EdgeLog.Testing.Peers;
 
 namespace EdgeLog.Kafka.Tests.Peers;
 
-/// <summary>Apache Kafka's own Java client: a producer at its defaults, a consumer that assigns its partitions.</summary>
+/// <summary>
+/// Apache Kafka's own Java client: a producer at its defaults, a consumer that assigns its partitions.
+/// </summary>
 public sealed class JavaClientTests
 {
     [PeerFact("kafka", "javac")]

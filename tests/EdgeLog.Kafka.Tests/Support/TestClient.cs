@@ -4,10 +4,6 @@ using EdgeLog.Kafka.Protocol;
 
 namespace EdgeLog.Kafka.Tests.Support;
 
-internal delegate void WriteRequest(ref KafkaWriter writer, short version);
-
-internal delegate TResponse ReadResponse<out TResponse>(ref KafkaReader reader, short version);
-
 /// <summary>A client that says exactly what a test wants it to say, in any version, in any order.</summary>
 internal sealed class TestClient : IDisposable
 {

@@ -16,7 +16,8 @@ internal static class TestClientCalls
         this TestClient client, string topic, int partition, ReadOnlyMemory<byte> records) =>
         client.SendProduceAsync(topic, partition, records, acks: -1);
 
-    public static async Task<ProduceResponse.Partition> ReceiveProduceAsync(this TestClient client, int correlationId) =>
+    public static async Task<ProduceResponse.Partition> ReceiveProduceAsync(
+        this TestClient client, int correlationId) =>
         (await client.ReceiveAsync(ApiKey.Produce, ProduceVersion, correlationId, ProduceResponse.Read))
             .Topics[0].Partitions[0];
 

@@ -41,7 +41,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public static Task<TestGateway> StartAsync() => StartAsync(new KafkaServerOptions(), TimeProvider.System);
 
-    public static Task<TestGateway> StartAsync(KafkaServerOptions options) => StartAsync(options, TimeProvider.System);
+    public static Task<TestGateway> StartAsync(KafkaServerOptions options) =>
+        StartAsync(options, TimeProvider.System);
 
     /// <summary>Starts a gateway whose connections, but not whose log, live in <paramref name="time"/>.</summary>
     public static async Task<TestGateway> StartAsync(KafkaServerOptions options, TimeProvider time)
@@ -67,7 +68,9 @@ internal sealed class TestGateway : IAsyncDisposable
     public Task<Topic> CreateTopicAsync(string name, int partitions) =>
         Log.Topics.CreateAsync(name, partitions, new Dictionary<string, string>(), CancellationToken.None);
 
-    /// <summary>Waits until the server holds <paramref name="count"/> connections and nothing for any other.</summary>
+    /// <summary>
+    /// Waits until the server holds <paramref name="count" /> connections and nothing for any other.
+    /// </summary>
     public async Task WaitForConnectionsAsync(int count)
     {
         var start = Stopwatch.GetTimestamp();
