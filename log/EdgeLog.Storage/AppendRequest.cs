@@ -14,7 +14,9 @@ public abstract class AppendRequest : IThreadPoolWorkItem
 {
     private AppendResult _result;
 
-    /// <summary>A producer's record batch (one, magic 2), stored as it is; empty where <see cref="Run"/> is set.</summary>
+    /// <summary>
+    /// A producer's record batch (one, magic 2), stored as it is; empty where <see cref="Run"/> is set.
+    /// </summary>
     public ReadOnlyMemory<byte> Batch { get; set; }
 
     /// <summary>Loose records for the writer to pack; null where <see cref="Batch"/> is set.</summary>

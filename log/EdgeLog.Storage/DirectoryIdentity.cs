@@ -11,7 +11,9 @@ internal sealed record DirectoryIdentity(int Version, Guid Id)
     public const string FileName = "edgelog.format";
     public const int CurrentVersion = 1;
 
-    /// <summary>Reads the file or, in a new directory, writes it. Throws where the format is newer than this program.</summary>
+    /// <summary>
+    /// Reads the file or, in a new directory, writes it. Throws where the format is newer than this program.
+    /// </summary>
     public static DirectoryIdentity ReadOrCreate(LogFileSystem files, string directory)
     {
         string path = Path.Combine(directory, FileName);

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// One data directory: its lock, its topics and partitions, and the pipeline that makes appends durable. The root object
+/// One data directory: its lock, its topics and partitions, and the pipeline that makes appends durable. The root
+/// object
 /// of the log; everything else reaches the log through it.
 /// </summary>
 public sealed class LogDirectory : IAsyncDisposable
@@ -13,6 +14,8 @@ public sealed class LogDirectory : IAsyncDisposable
     private readonly DirectoryLock _lock;
     private LogPipeline _pipeline = null!;
     private LogDirectoryOptions _options;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _housekeeping = Task.CompletedTask;
     private int _isDisposed;
 
     internal LogDirectory(LogContext context, DirectoryLock directoryLock, LogDirectoryOptions options)
@@ -24,7 +27,9 @@ public sealed class LogDirectory : IAsyncDisposable
         Topics = new TopicCatalog(CatalogChanges);
     }
 
-    /// <summary>The identity of this data directory, made when it was created: Kafka's cluster id, the mirror's gateway id.</summary>
+    /// <summary>
+    /// The identity of this data directory, made when it was created: Kafka's cluster id, the mirror's gateway id.
+    /// </summary>
     public Guid Id { get; internal set; }
 
     /// <summary>The directory's absolute path.</summary>
@@ -54,6 +59,8 @@ public sealed class LogDirectory : IAsyncDisposable
 
     internal AppendInbox Inbox => _pipeline.Inbox;
 
+    internal Housekeeping Housekeeping { get; private set; } = null!;
+
     /// <summary>The epoch new batches get, in every partition: raised at each recovery after an unclean stop.</summary>
     internal LeaderEpoch LeaderEpoch { get; set; }
 
@@ -71,14 +78,16 @@ public sealed class LogDirectory : IAsyncDisposable
     /// </summary>
     public static Task<LogDirectory> OpenAsync(
         LogDirectoryOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation) =>
-        LogOpening.OpenAsync(options, new LogEnvironment(time, loggers, new DiskFileSystem(), LogLimits.Default), cancellation);
+        LogOpening.OpenAsync(
+            options, new LogEnvironment(time, loggers, new DiskFileSystem(), LogLimits.Default), cancellation);
 
     /// <summary>A producer id never given out before, durably so.</summary>
     public ValueTask<long> AllocateProducerIdAsync(CancellationToken cancellation) =>
         CatalogChanges.AllocateProducerIdAsync(cancellation);
 
     /// <summary>
-    /// Appends several requests that stand or fall together, each to its <see cref="AppendRequest.Partition"/>: one journal
+    /// Appends several requests that stand or fall together, each to its <see cref="AppendRequest.Partition"/>: one
+    /// journal
     /// entry, so that after a power cut either all of them are there or none. Returns when they are admitted.
     /// </summary>
     public ValueTask AppendTogetherAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellation)
@@ -105,6 +114,9 @@ public sealed class LogDirectory : IAsyncDisposable
             return;
         }
 
+        await _stopping.CancelAsync();
+        await _housekeeping;
+        _stopping.Dispose();
         await _pipeline.DisposeAsync();
         CatalogChanges.Dispose();
         Partition[] partitions = [.. Topics.Snapshot.Values.SelectMany(topic => topic.Partitions)];
@@ -118,6 +130,8 @@ public sealed class LogDirectory : IAsyncDisposable
         _pipeline = new LogPipeline(_context, state, StartingPoints);
         _pipeline.SetCommitInterval(_options.CommitInterval);
         _pipeline.Start();
+        Housekeeping = new Housekeeping(_context, this, _pipeline);
+        _housekeeping = Housekeeping.RunAsync(_stopping.Token);
     }
 
     /// <summary>Creates the folders of new partitions, durably, and the partitions in them.</summary>

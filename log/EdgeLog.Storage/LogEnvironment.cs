@@ -2,5 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeLog.Storage;
 
-/// <summary>The world a log lives in: clock, disk, bounds, and where it writes its diary. Tests replace parts of it.</summary>
+/// <summary>
+/// The world a log lives in: clock, disk, bounds, and where it writes its diary. Tests replace parts of it.
+/// </summary>
 internal sealed record LogEnvironment(TimeProvider Time, ILoggerFactory Loggers, LogFileSystem Files, LogLimits Limits);

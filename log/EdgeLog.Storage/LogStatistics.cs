@@ -24,7 +24,9 @@ public sealed record LogStatistics
     /// <summary>Bytes that went to their segments past the journal, because their partition received most.</summary>
     public long BypassedBytes { get; init; }
 
-    /// <summary>Records acknowledged before they were on flash, because <c>flush.messages</c> of their topic is above 1.</summary>
+    /// <summary>
+    /// Records acknowledged before they were on flash, because <c>flush.messages</c> of their topic is above 1.
+    /// </summary>
     public long DeferredRecords { get; init; }
 
     /// <summary>How often the journal's ring was full and waited for segments to be flushed; 0 in health.</summary>

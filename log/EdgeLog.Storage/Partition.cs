@@ -68,7 +68,8 @@ public sealed class Partition
 
     /// <summary>
     /// Queues an append; returns when it is admitted, which is at once unless the inbox is full. A producer's batch is
-    /// validated here, on the caller's thread. The outcome arrives through <see cref="AppendRequest.OnCompleted"/>, also
+    /// validated here, on the caller's thread. The outcome arrives through <see cref="AppendRequest.OnCompleted"/>,
+    /// also
     /// where the append is refused.
     /// </summary>
     public ValueTask AppendAsync(AppendRequest request, CancellationToken cancellation)
@@ -78,8 +79,8 @@ public sealed class Partition
     }
 
     /// <summary>
-    /// Copies whole batches from the one that holds <paramref name="from"/> into <paramref name="destination"/>, as many as
-    /// fit and are durable. Every batch's checksum is verified on the way.
+    /// Copies whole batches from the one that holds <paramref name="from"/> into <paramref name="destination"/>, as many
+    /// as fit and are durable. Every batch's checksum is verified on the way.
     /// </summary>
     public ReadResult Read(Offset from, Span<byte> destination) => PartitionReader.Read(this, from, destination);
 
@@ -94,11 +95,15 @@ public sealed class Partition
     /// <summary>The record with the latest time: its offset and time, or null in an empty partition.</summary>
     public TimestampedOffset? FindMaxTimestamp() => PartitionLookup.FindMaxTimestamp(this);
 
-    /// <summary>The offset behind the last record of <paramref name="epoch"/> or, where it has none, of the one before.</summary>
+    /// <summary>
+    /// The offset behind the last record of <paramref name="epoch"/> or, where it has none, of the one before.
+    /// </summary>
     public (LeaderEpoch Epoch, Offset EndOffset) EndOffsetFor(LeaderEpoch epoch) =>
         Writer.Epochs.EndOffsetFor(epoch, LeaderEpoch, HighWatermark);
 
-    /// <summary>Calls <paramref name="listener"/> after every move of the high watermark, until it is removed.</summary>
+    /// <summary>
+    /// Calls <paramref name="listener"/> after every move of the high watermark, until it is removed.
+    /// </summary>
     public void AddListener(IHighWatermarkListener listener) =>
         ImmutableInterlocked.Update(ref _listeners, static (all, added) => all.Add(added), listener);
 

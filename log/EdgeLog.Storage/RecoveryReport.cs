@@ -8,4 +8,9 @@ namespace EdgeLog.Storage;
 /// <param name="Duration">How long it took.</param>
 /// <param name="Findings">One sentence for each thing out of the ordinary.</param>
 public sealed record RecoveryReport(
-    bool WasClean, int Partitions, long TornBytes, long JournalBatches, TimeSpan Duration, IReadOnlyList<string> Findings);
+    bool WasClean,
+    int Partitions,
+    long TornBytes,
+    long JournalBatches,
+    TimeSpan Duration,
+    IReadOnlyList<string> Findings);

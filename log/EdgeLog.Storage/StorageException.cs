@@ -1,6 +1,8 @@
 namespace EdgeLog.Storage;
 
-/// <summary>The environment failed the log: a write, a flush, a lock, a format. Final for the log that threw it.</summary>
+/// <summary>
+/// The environment failed the log: a write, a flush, a lock, a format. Final for the log that threw it.
+/// </summary>
 public sealed class StorageException : Exception
 {
     /// <summary>Says what happened, where, and what to do.</summary>

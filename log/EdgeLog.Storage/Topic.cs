@@ -3,7 +3,9 @@ using EdgeLog.Records;
 
 namespace EdgeLog.Storage;
 
-/// <summary>A topic's identity and current settings. Lives until the topic is deleted; a recreated topic is another one.</summary>
+/// <summary>
+/// A topic's identity and current settings. Lives until the topic is deleted; a recreated topic is another one.
+/// </summary>
 public sealed class Topic
 {
     private TopicConfig _config;

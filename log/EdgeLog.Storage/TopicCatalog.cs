@@ -42,7 +42,8 @@ public sealed class TopicCatalog
         _changes.CreateAsync(name, partitions, config, cancellation);
 
     /// <summary>
-    /// The topic of that name, created with the defaults where it does not exist. Throws <see cref="TopicException"/> with
+    /// The topic of that name, created with the defaults where it does not exist. Throws <see cref="TopicException"/>
+    /// with
     /// <see cref="TopicError.PolicyViolation"/> once the limit on such topics is reached.
     /// </summary>
     public ValueTask<Topic> GetOrCreateAsync(string name, CancellationToken cancellation) =>

@@ -5,7 +5,8 @@ using EdgeLog.Records;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// A topic's settings under Kafka's names, and EdgeLog's own with an <c>edgelog.</c> prefix. Immutable. Holds what was set
+/// A topic's settings under Kafka's names, and EdgeLog's own with an <c>edgelog.</c> prefix. Immutable. Holds what
+/// was set
 /// on the topic over what it falls back to.
 /// </summary>
 public sealed record TopicConfig

@@ -14,6 +14,9 @@ internal static class Appends
         return await request.Completion.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    /// <summary>Waits for what comes without a doubt, and fails where it does not.</summary>
+    public static T Result<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
+
     public static async Task<AppendResult> AppendBatchAsync(this Partition partition, ReadOnlyMemory<byte> batch)
     {
         var request = new AwaitedAppend { Batch = batch };

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeLog.Storage.Tests;
 
-/// <summary>A log in a temporary directory, on the real disk or a faulty one, that can be stopped, dropped and reopened.</summary>
+/// <summary>
+/// A log in a temporary directory, on the real disk or a faulty one, that can be stopped, dropped and reopened.
+/// </summary>
 internal sealed class LogFixture : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();

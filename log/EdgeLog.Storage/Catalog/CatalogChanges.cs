@@ -3,8 +3,10 @@ using System.Text.Json;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Changes to the topic catalog, one after the other behind a gate. Order of a creation: folders with their ids, flushed;
-/// then the record; then the snapshot. Of a deletion: the record; then readers and writer learn of it; then the folders.
+/// Changes to the topic catalog, one after the other behind a gate. Order of a creation: folders with their ids,
+/// flushed;
+/// then the record; then the snapshot. Of a deletion: the record; then readers and writer learn of it; then the
+/// folders.
 /// So what a crash leaves behind is a folder that no record names, and start-up removes it.
 /// </summary>
 internal sealed class CatalogChanges(LogDirectory log) : IDisposable
@@ -267,7 +269,8 @@ internal sealed class CatalogChanges(LogDirectory log) : IDisposable
 
     private TopicRecord RecordOf(Topic topic) => _records.TryGetValue(topic.Name, out TopicRecord? record)
         ? record
-        : throw new TopicException(TopicError.InvalidConfig, $"{topic.Name} is the catalog itself: it has no settings.");
+        : throw new TopicException(
+            TopicError.InvalidConfig, $"{topic.Name} is the catalog itself: it has no settings.");
 
     private Topic Require(string name) => log.Topics.Find(name)
         ?? throw new TopicException(TopicError.UnknownTopic, $"This server does not host topic {name}.");

@@ -8,7 +8,9 @@ internal static class PartitionFolder
 {
     private const string MetadataName = "partition.metadata";
 
-    /// <summary>Creates the folder with its id and an empty segment. The folder's own name is flushed by the caller.</summary>
+    /// <summary>
+    /// Creates the folder with its id and an empty segment. The folder's own name is flushed by the caller.
+    /// </summary>
     public static Partition Create(LogContext context, LogDirectory log, Topic topic, int index, long startOffset)
     {
         var id = new TopicPartition(topic.Name, index);
@@ -19,7 +21,9 @@ internal static class PartitionFolder
         return new Partition(log, topic, id, CreateEmpty(context, directory, startOffset));
     }
 
-    /// <summary>An empty partition that begins at <paramref name="startOffset"/>, durable but for the folder's name.</summary>
+    /// <summary>
+    /// An empty partition that begins at <paramref name="startOffset"/>, durable but for the folder's name.
+    /// </summary>
     public static RecoveredPartition CreateEmpty(LogContext context, string directory, long startOffset)
     {
         LogFile file = context.Files.OpenOrCreate(LogPaths.Segment(directory, startOffset, LogPaths.LogSuffix));
@@ -34,7 +38,9 @@ internal static class PartitionFolder
         };
     }
 
-    /// <summary>Removes a deleted partition's folder: renamed first, so that a crash leaves nothing that looks alive.</summary>
+    /// <summary>
+    /// Removes a deleted partition's folder: renamed first, so that a crash leaves nothing that looks alive.
+    /// </summary>
     public static void Delete(LogContext context, Partition partition)
     {
         string grave = partition.Directory + "." + LogPaths.FormatTopicId(partition.Topic.Id) + LogPaths.DeletedSuffix;

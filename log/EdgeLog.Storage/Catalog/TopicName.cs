@@ -19,10 +19,13 @@ internal static class TopicName
         { Length: > MaxLength } =>
             $"Topic name is invalid: the length of '{name}' is longer than the max allowed length {MaxLength}",
         _ when name.AsSpan().ContainsAnyExcept(Legal) =>
-            $"Topic name is invalid: '{name}' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'",
+            $"Topic name is invalid: '{name}' contains one or more characters other than ASCII alphanumerics, '.', '_' "
+            + "and '-'",
         _ => null,
     };
 
-    /// <summary>Two names that differ in dots and underscores only would have the same metrics; Kafka refuses the second.</summary>
+    /// <summary>
+    /// Two names that differ in dots and underscores only would have the same metrics; Kafka refuses the second.
+    /// </summary>
     public static string CollisionKey(string name) => name.Replace('.', '_');
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// The file <c>checkpoint</c>: every partition's recovery point and how far the journal is done with, as text, one line a
+/// The file <c>checkpoint</c>: every partition's recovery point and how far the journal is done with, as text, one
+/// line a
 /// partition, a checksum at the end. Replaced whole.
 /// </summary>
 /// <param name="JournalEpoch">The journal's life that <paramref name="JournalSequence"/> belongs to.</param>

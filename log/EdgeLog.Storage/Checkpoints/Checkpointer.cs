@@ -2,7 +2,8 @@ namespace EdgeLog.Storage;
 
 /// <summary>
 /// Flushes segments behind the journal, on a thread of its own, so that the journal's files are free before the flusher
-/// comes round to them. Owns the recovery points. Order: segments flushed, producers and epochs saved, the checkpoint file
+/// comes round to them. Owns the recovery points. Order: segments flushed, producers and epochs saved, the checkpoint
+/// file
 /// replaced, the journal released; a crash in between finds the older checkpoint and the journal that belongs to it.
 /// </summary>
 internal sealed class Checkpointer
@@ -73,7 +74,9 @@ internal sealed class Checkpointer
         }
     }
 
-    /// <summary>Makes a marker durable. On the loop's thread; at a clean stop, after the loop has ended, on the caller's.</summary>
+    /// <summary>
+    /// Makes a marker durable. On the loop's thread; at a clean stop, after the loop has ended, on the caller's.
+    /// </summary>
     public void Process(CheckpointMarker marker)
     {
         foreach ((PartitionKey key, RecoveryPoint point) in SavePartitions(_context, marker))
@@ -92,7 +95,9 @@ internal sealed class Checkpointer
         _journal.Release(_journalSequence);
     }
 
-    /// <summary>Makes every partition of a marker durable up to where the marker says; returns the recovery points.</summary>
+    /// <summary>
+    /// Makes every partition of a marker durable up to where the marker says; returns the recovery points.
+    /// </summary>
     public static Dictionary<PartitionKey, RecoveryPoint> SavePartitions(LogContext context, CheckpointMarker marker)
     {
         var points = new Dictionary<PartitionKey, RecoveryPoint>();

@@ -4,7 +4,9 @@ using EdgeLog.Records;
 
 namespace EdgeLog.Storage;
 
-/// <summary>The file <c>leader-epoch-checkpoint</c> in a partition's folder, in Kafka's format: version, count, epochs.</summary>
+/// <summary>
+/// The file <c>leader-epoch-checkpoint</c> in a partition's folder, in Kafka's format: version, count, epochs.
+/// </summary>
 internal static class LeaderEpochFile
 {
     public static string PathIn(string directory) => Path.Combine(directory, "leader-epoch-checkpoint");
@@ -21,7 +23,9 @@ internal static class LeaderEpochFile
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 
-    /// <summary>Reads the history; empty where the file is missing or not readable: it is derived from the batches.</summary>
+    /// <summary>
+    /// Reads the history; empty where the file is missing or not readable: it is derived from the batches.
+    /// </summary>
     public static LeaderEpochs Read(string directory)
     {
         string path = PathIn(directory);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// What is known of one topic setting: its type, default, bounds and meaning. Turns what somebody wrote into Kafka's plain
+/// What is known of one topic setting: its type, default, bounds and meaning. Turns what somebody wrote into Kafka's
+/// plain
 /// form, or says what is wrong with it in the words of Kafka's broker.
 /// </summary>
 internal sealed record SettingDefinition(string Name, SettingType Type, string Default, string Documentation)

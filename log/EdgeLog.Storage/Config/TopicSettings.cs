@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Every topic setting that is accepted: all of Kafka's, and EdgeLog's own. Those that do not act here say so; they are kept,
+/// Every topic setting that is accepted: all of Kafka's, and EdgeLog's own. Those that do not act here say so; they
+/// are kept,
 /// so that tools that set them work.
 /// </summary>
 internal static class TopicSettings
@@ -35,7 +36,7 @@ internal static class TopicSettings
         Time("delete.retention.ms", "86400000", "How long a compacted topic keeps tombstones."),
         new("edgelog.overflow", SettingType.String, "drop-oldest", "What gives way when the byte budget is reached.")
             { Words = ["drop-oldest", "refuse", "protect-unmirrored"] },
-        new("edgelog.priority", SettingType.Int, "0", "Topics of a higher priority give way later and are mirrored first."),
+        new("edgelog.priority", SettingType.Int, "0", "Topics of a higher priority give way later."),
         Time("file.delete.delay.ms", "60000", "How long deleted segments stay on the disk." + Kept),
         new(FlushMessages, SettingType.Long, "1", "Records between flushes; 1: acknowledged means on flash.")
             { Minimum = 1 },
@@ -55,7 +56,7 @@ internal static class TopicSettings
         Time(TimestampBeforeMaxMs, Max, "How far behind the clock a record's time may be."),
         new(TimestampType, SettingType.String, "CreateTime", "Whether records keep their time or get the log's.")
             { Words = ["CreateTime", "LogAppendTime"] },
-        new("min.cleanable.dirty.ratio", SettingType.Double, "0.5", "How much of a log is dirty before it is compacted."),
+        new("min.cleanable.dirty.ratio", SettingType.Double, "0.5", "How dirty a log is when it is compacted."),
         Time("min.compaction.lag.ms", "0", "The shortest a record stays uncompacted."),
         new("min.insync.replicas", SettingType.Int, "1", "Replicas that must have a record; there is one here." + Kept)
             { Minimum = 1 },

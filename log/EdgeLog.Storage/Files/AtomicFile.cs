@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Small files that appear whole or not at all: write a temporary file, flush it, rename it, flush the directory. After a
+/// Small files that appear whole or not at all: write a temporary file, flush it, rename it, flush the directory.
+/// After a
 /// power cut either the old content is there or the new one.
 /// </summary>
 internal static class AtomicFile

@@ -17,7 +17,9 @@ internal static class ChecksummedText
         return Encoding.ASCII.GetBytes(lines.ToString());
     }
 
-    /// <summary>The lines before the checksum's; null where the file is missing or the checksum is not theirs.</summary>
+    /// <summary>
+    /// The lines before the checksum's; null where the file is missing or the checksum is not theirs.
+    /// </summary>
     public static string[]? Read(string path)
     {
         if (!File.Exists(path))

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace EdgeLog.Storage;
 
-/// <summary>Holds a data directory for one process, by an advisory lock that the system releases when the process dies.</summary>
+/// <summary>
+/// Holds a data directory for one process, by an advisory lock that the system releases when the process dies.
+/// </summary>
 internal sealed class DirectoryLock : IDisposable
 {
     private const string FileName = ".lock";
@@ -12,7 +14,9 @@ internal sealed class DirectoryLock : IDisposable
 
     private DirectoryLock(SafeFileHandle handle) => _handle = handle;
 
-    /// <summary>Takes the lock; throws a <see cref="StorageException"/> that names the holder where it is taken.</summary>
+    /// <summary>
+    /// Takes the lock; throws a <see cref="StorageException"/> that names the holder where it is taken.
+    /// </summary>
     public static DirectoryLock Take(string directory)
     {
         string path = Path.Combine(directory, FileName);

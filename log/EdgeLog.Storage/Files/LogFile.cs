@@ -22,7 +22,8 @@ internal abstract class LogFile : IDisposable
     public abstract void Flush();
 
     /// <summary>
-    /// Reserves blocks up to <paramref name="endPosition"/> without changing the file's size. False where the disk is full.
+    /// Reserves blocks up to <paramref name="endPosition"/> without changing the file's size. False where the disk is
+    /// full.
     /// </summary>
     public abstract bool TryReserve(long position, long endPosition);
 

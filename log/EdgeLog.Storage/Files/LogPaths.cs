@@ -23,7 +23,8 @@ internal static class LogPaths
     public static long? ParseBaseOffset(string path)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        return name.Length == 20 && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long offset)
+        return name.Length == 20
+            && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long offset)
             ? offset
             : null;
     }

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace EdgeLog.Storage;
 
-/// <summary>The Linux system calls that .NET has no equivalent for. Each throws nothing: it returns the error number or 0.</summary>
+/// <summary>
+/// The Linux system calls that .NET has no equivalent for. Each throws nothing: it returns the error number or 0.
+/// </summary>
 internal static partial class SystemCalls
 {
     /// <summary>No space left on the device.</summary>

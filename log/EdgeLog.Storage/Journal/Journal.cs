@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// The shared ring that makes commit groups durable with one sequential write and one flush. Appended to by the flusher;
+/// The shared ring that makes commit groups durable with one sequential write and one flush. Appended to by the
+/// flusher;
 /// the checkpointer releases what its segments hold by now.
 /// </summary>
 internal sealed class Journal : IDisposable
@@ -81,7 +82,9 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>Goes on at the start of the next file, which by then is free; where it is not, waits and counts it.</summary>
+    /// <summary>
+    /// Goes on at the start of the next file, which by then is free; where it is not, waits and counts it.
+    /// </summary>
     private void MoveOn()
     {
         int next = (_current + 1) % _files.Length;

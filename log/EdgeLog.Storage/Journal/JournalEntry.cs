@@ -6,7 +6,8 @@ namespace EdgeLog.Storage;
 /// <summary>
 /// One commit group as it stands in the journal, big-endian, under one checksum:
 /// <code>
-/// entry  magic u32 | crc u32 of all behind it | length i32 | blocks i32 | journal epoch i64 | group sequence i64 | block…
+/// entry  magic u32 | crc u32 of all behind it | length i32 | blocks i32 | journal epoch i64 | group sequence i64 |
+/// block…
 /// block  topic id 16 | partition i32 | length i32 | base offset i64 | next offset i64 | batches (length bytes)
 /// </code>
 /// A block of length 0 is a note: the partition's batches of this group were written to its segment and flushed there.

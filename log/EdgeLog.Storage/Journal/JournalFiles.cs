@@ -3,13 +3,15 @@ using System.Globalization;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// The files of the journal's ring: of one size, filled with zeros once and overwritten ever after, so that a flush of them
+/// The files of the journal's ring: of one size, filled with zeros once and overwritten ever after, so that a flush
+/// of them
 /// carries no filesystem metadata.
 /// </summary>
 internal static class JournalFiles
 {
     /// <summary>
-    /// Entries begin at multiples of this, so that writing one never touches a block that holds another: a power cut while a
+    /// Entries begin at multiples of this, so that writing one never touches a block that holds another: a power cut
+    /// while a
     /// block is rewritten may lose all of it.
     /// </summary>
     public const int Alignment = 4096;

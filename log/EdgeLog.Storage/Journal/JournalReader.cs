@@ -4,7 +4,8 @@ using System.Buffers.Binary;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Finds the entries of the journal's last life that are not checkpointed. An entry that is torn, of another life or of a
+/// Finds the entries of the journal's last life that are not checkpointed. An entry that is torn, of another life or
+/// of a
 /// lap before is as if it were not there.
 /// </summary>
 internal sealed class JournalReader

@@ -37,7 +37,8 @@ internal static class AppendCheck
         return request.Run is null ? JudgeBatch(request, partition) : JudgeRun(request, request.Run, partition);
     }
 
-    private static (AppendError Error, string? Message) JudgeRun(AppendRequest request, RecordRun run, Partition partition)
+    private static (AppendError Error, string? Message) JudgeRun(
+        AppendRequest request, RecordRun run, Partition partition)
     {
         TopicConfig config = partition.Topic.Config;
         int largest = config.MaxMessageBytes - BatchOverhead - RecordOverhead;

@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Where appends wait for the writer: a list that the writer swaps for an empty one. Bounded in bytes; who finds it full
+/// Where appends wait for the writer: a list that the writer swaps for an empty one. Bounded in bytes; who finds it
+/// full
 /// waits for admission, in order. Safe from any thread.
 /// </summary>
 internal sealed class AppendInbox(LogLimits limits, WakeSignal wake)

@@ -78,7 +78,8 @@ internal static class BatchCheck
     }
 
     private static (AppendError Error, string? Message) TooLarge(int sizeBytes, TopicConfig config) =>
-        (AppendError.MessageTooLarge, $"A batch of {sizeBytes} bytes exceeds max.message.bytes {config.MaxMessageBytes}.");
+        (AppendError.MessageTooLarge,
+            $"A batch of {sizeBytes} bytes exceeds max.message.bytes {config.MaxMessageBytes}.");
 
     private static (AppendError Error, string? Message) Explain(in RecordBatchValidation found) => found.Error switch
     {
@@ -101,7 +102,7 @@ internal static class BatchCheck
         RecordBatchError.MissingKey =>
             (AppendError.InvalidRecord, $"Record {found.RecordIndex} has no key and the topic is compacted."),
         RecordBatchError.TimestampOutOfRange =>
-            (AppendError.InvalidTimestamp, $"The time of record {found.RecordIndex} is outside what the topic accepts."),
+            (AppendError.InvalidTimestamp, $"Record {found.RecordIndex} has a time the topic does not accept."),
         RecordBatchError.None or _ => throw new UnreachableException(),
     };
 }

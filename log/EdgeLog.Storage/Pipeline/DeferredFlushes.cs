@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Partitions whose topics ask for weaker durability (<c>flush.messages</c> above 1): what was written and acknowledged but
+/// Partitions whose topics ask for weaker durability (<c>flush.messages</c> above 1): what was written and
+/// acknowledged but
 /// not flushed yet. Readers see it when it is flushed. Owned by the flusher.
 /// </summary>
 internal sealed class DeferredFlushes : IDisposable

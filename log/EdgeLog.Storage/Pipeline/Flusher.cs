@@ -1,12 +1,15 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Makes commit groups durable, in order, on a thread of its own; then shows them to readers and tells who waits. Owns the
+/// Makes commit groups durable, in order, on a thread of its own; then shows them to readers and tells who waits.
+/// Owns the
 /// journal's tail and the published side of every partition: snapshot, high watermark, index of the active segment.
 /// </summary>
 internal sealed class Flusher : IDisposable
 {
-    /// <summary>Bytes in segments that recovery would have to scan, after which a checkpoint is due whatever the journal.</summary>
+    /// <summary>
+    /// Bytes in segments that recovery would have to scan, after which a checkpoint is due whatever the journal.
+    /// </summary>
     private const long DirectBytesPerCheckpoint = 32 * 1024 * 1024;
 
     private readonly LogContext _context;

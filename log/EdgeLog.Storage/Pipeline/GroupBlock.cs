@@ -1,6 +1,8 @@
 namespace EdgeLog.Storage;
 
-/// <summary>The batches a commit group brings to one segment: contiguous in offsets, in the file and in the group's buffer.</summary>
+/// <summary>
+/// The batches a commit group brings to one segment: contiguous in offsets, in the file and in the group's buffer.
+/// </summary>
 internal readonly record struct GroupBlock
 {
     public required Partition Partition { get; init; }

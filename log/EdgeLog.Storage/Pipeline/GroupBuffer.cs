@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace EdgeLog.Storage;
 
-/// <summary>Bytes of a commit group, in one pooled array that is kept from group to group. Owned by who has the group.</summary>
+/// <summary>
+/// Bytes of a commit group, in one pooled array that is kept from group to group. Owned by who has the group.
+/// </summary>
 internal sealed class GroupBuffer
 {
     /// <summary>What a group usually stays under; a larger array goes back to the pool.</summary>

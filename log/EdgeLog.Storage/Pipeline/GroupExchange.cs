@@ -1,8 +1,10 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Where the writer hands groups to the flusher and gets empty ones back. One group waits at most, beside the one the flusher
-/// works on: a full one may wait, any other is formed when the flusher has flushed the one before, so that it gathers as
+/// Where the writer hands groups to the flusher and gets empty ones back. One group waits at most, beside the one the
+/// flusher
+/// works on: a full one may wait, any other is formed when the flusher has flushed the one before, so that it gathers
+/// as
 /// long as it can.
 /// </summary>
 internal sealed class GroupExchange(WakeSignal writerWake)

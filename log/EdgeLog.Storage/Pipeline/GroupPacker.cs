@@ -4,7 +4,8 @@ using EdgeLog.Records;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Puts the pending requests of one partition after the other into a commit group: judges sequences, assigns offsets, packs
+/// Puts the pending requests of one partition after the other into a commit group: judges sequences, assigns offsets,
+/// packs
 /// loose records into batches, rolls segments. Owned by the writer.
 /// </summary>
 internal sealed class GroupPacker : IDisposable
@@ -169,7 +170,9 @@ internal sealed class GroupPacker : IDisposable
             _writer.Partition.LogStartOffset,
             null));
 
-    /// <summary>Copies a batch to the end of the partition and moves the end on by <paramref name="offsets"/>.</summary>
+    /// <summary>
+    /// Copies a batch to the end of the partition and moves the end on by <paramref name="offsets"/>.
+    /// </summary>
     private Span<byte> Write(ReadOnlySpan<byte> batch, int offsets, int records)
     {
         RollIfFull(batch.Length);

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeLog.Storage;
 
-/// <summary>What the parts of one open log have in common: its place, its disk, its clock, its bounds, its counters.</summary>
+/// <summary>
+/// What the parts of one open log have in common: its place, its disk, its clock, its bounds, its counters.
+/// </summary>
 internal sealed class LogContext
 {
     public required string Directory { get; init; }
@@ -22,8 +24,8 @@ internal sealed class LogContext
     public LogCounters Counters { get; } = new();
 
     /// <summary>
-    /// Creates the file of a new segment with room for <paramref name="sizeBytes"/>; null where the disk is full. Its name is
-    /// flushed by the flusher, before anything is written to it.
+    /// Creates the file of a new segment with room for <paramref name="sizeBytes"/>; null where the disk is full. Its
+    /// name is flushed by the flusher, before anything is written to it.
     /// </summary>
     public ActiveSegment? TryCreateSegment(Partition partition, long baseOffset, long sizeBytes)
     {

@@ -10,7 +10,9 @@ internal sealed class LogFailure
     /// <summary>What failed; null while nothing has.</summary>
     public StorageException? Cause => Volatile.Read(ref _cause);
 
-    /// <summary>Calls <paramref name="wake"/> when a failure is stored, so that nobody waits for what will not come.</summary>
+    /// <summary>
+    /// Calls <paramref name="wake"/> when a failure is stored, so that nobody waits for what will not come.
+    /// </summary>
     public void OnSet(Action wake)
     {
         lock (_lock)
@@ -23,7 +25,8 @@ internal sealed class LogFailure
     public StorageException Set(Exception exception)
     {
         StorageException cause = exception as StorageException ?? new StorageException(
-            $"The log failed: {exception.Message} Nothing more is accepted; restart, and recovery will judge what is there.",
+            $"The log failed: {exception.Message} Nothing more is accepted; restart, and recovery will judge what is "
+            + "there.",
             exception);
         if (Interlocked.CompareExchange(ref _cause, cause, null) is { } first)
         {

@@ -9,16 +9,20 @@ internal sealed record LogLimits
     public long InboxBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>
-    /// Where a commit group is full, in bytes. Large enough that a stream of 100 MB/s needs fifty flushes a second, small
+    /// Where a commit group is full, in bytes. Large enough that a stream of 100 MB/s needs fifty flushes a second,
+    /// small
     /// enough that the group being formed and the one being flushed stay within the 16 MiB for append buffers.
     /// </summary>
     public int GroupBytes { get; init; } = 2 * 1024 * 1024;
 
-    /// <summary>A batch packed from loose records: large reads and good compression, far below what readers ask for.</summary>
+    /// <summary>
+    /// A batch packed from loose records: large reads and good compression, far below what readers ask for.
+    /// </summary>
     public int PackedBatchBytes { get; init; } = 256 * 1024;
 
     /// <summary>
-    /// From how many bytes on the largest partition of a group skips the journal. Below, one flush of journal and segment
+    /// From how many bytes on the largest partition of a group skips the journal. Below, one flush of journal and
+    /// segment
     /// data together costs less than a second flush.
     /// </summary>
     public int BypassBytes { get; init; } = 256 * 1024;
@@ -37,7 +41,9 @@ internal sealed record LogLimits
     /// <summary>Sealed segments open at once, three files each: far below the usual limit of 1024 open files.</summary>
     public int OpenSegments { get; init; } = 64;
 
-    /// <summary>The longest that a weakly flushed record waits to be readable where its topic does not say: a second.</summary>
+    /// <summary>
+    /// The longest that a weakly flushed record waits to be readable where its topic does not say: a second.
+    /// </summary>
     public TimeSpan DeferredFlush { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often housekeeping looks at retention.</summary>

@@ -71,7 +71,8 @@ internal sealed class LogPipeline : IAsyncDisposable
     }
 
     /// <summary>
-    /// Saves everything for a clean stop, after the threads have ended: nothing is left for recovery to do. The journal is
+    /// Saves everything for a clean stop, after the threads have ended: nothing is left for recovery to do. The
+    /// journal is
     /// closed either way.
     /// </summary>
     public void SaveLast(IReadOnlyList<Partition> partitions)

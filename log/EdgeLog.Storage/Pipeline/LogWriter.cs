@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// The one writer of a data directory, a thread of its own. Takes appends from the inbox, forms commit groups and hands them
+/// The one writer of a data directory, a thread of its own. Takes appends from the inbox, forms commit groups and
+/// hands them
 /// to the flusher: the next group gathers while the flusher makes the last one durable. Owns every partition's tail
 /// (<see cref="PartitionWriter"/>): active segment, offsets, producers' states.
 /// </summary>
@@ -17,6 +18,7 @@ internal sealed class LogWriter : IDisposable
     private List<AppendRequest> _taken = [];
     private List<WriterCommand> _commands = [];
     private int _takenIndex;
+    private Action? _onSaved;
     private bool _isGathering;
     private bool _isIntervalOver;
     private volatile bool _isStopping;
@@ -83,6 +85,9 @@ internal sealed class LogWriter : IDisposable
             _dirty.Add(writer);
         }
     }
+
+    /// <summary>Puts a marker on the group that is being formed; calls back when it is durable.</summary>
+    public void WantMarker(Action onSaved) => _onSaved += onSaved;
 
     private bool Step()
     {
@@ -188,11 +193,12 @@ internal sealed class LogWriter : IDisposable
         }
 
         _touched.Clear();
-        if (_exchange.TakeMarkerRequest())
+        if (_exchange.TakeMarkerRequest() || _onSaved is not null)
         {
             group.Marker = CheckpointMarkers.Make(
-                _dirty, _context.Time.GetUtcNow() - _context.Limits.ProducerExpiry);
+                _dirty, _context.Time.GetUtcNow() - _context.Limits.ProducerExpiry) with { Done = _onSaved };
             _dirty.Clear();
+            _onSaved = null;
         }
     }
 
@@ -222,7 +228,9 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
-    /// <summary>Whether the partition is there and the disk has room for all that is pending; else all of it is refused.</summary>
+    /// <summary>
+    /// Whether the partition is there and the disk has room for all that is pending; else all of it is refused.
+    /// </summary>
     private static bool Admit(PartitionWriter writer)
     {
         if (writer.IsDeleted)

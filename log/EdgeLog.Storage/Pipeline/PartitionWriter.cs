@@ -3,7 +3,8 @@ using EdgeLog.Records;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// A partition's tail as the writer sees it: where the next record goes, which requests wait, what its producers have sent.
+/// A partition's tail as the writer sees it: where the next record goes, which requests wait, what its producers have
+/// sent.
 /// Owned by the writer; recovery fills it before the writer starts.
 /// </summary>
 internal sealed class PartitionWriter(Partition partition)

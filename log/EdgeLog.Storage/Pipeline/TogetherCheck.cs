@@ -1,6 +1,8 @@
 namespace EdgeLog.Storage;
 
-/// <summary>Judges appends that stand or fall together, on the caller's thread: one that is refused refuses all.</summary>
+/// <summary>
+/// Judges appends that stand or fall together, on the caller's thread: one that is refused refuses all.
+/// </summary>
 internal static class TogetherCheck
 {
     /// <summary>Binds the requests to each other; false where they were refused.</summary>

@@ -1,6 +1,8 @@
 namespace EdgeLog.Storage;
 
-/// <summary>Wakes one waiting thread; a wake while nobody waits is kept. Does not spin: an edge device's cores are few.</summary>
+/// <summary>
+/// Wakes one waiting thread; a wake while nobody waits is kept. Does not spin: an edge device's cores are few.
+/// </summary>
 internal sealed class WakeSignal
 {
     private readonly object _gate = new();

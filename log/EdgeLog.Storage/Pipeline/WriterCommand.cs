@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Something other than an append that the pipeline does in order: first the writer its part, then, when all groups formed
+/// Something other than an append that the pipeline does in order: first the writer its part, then, when all groups
+/// formed
 /// before are durable, the flusher its own.
 /// </summary>
 internal abstract class WriterCommand
@@ -9,7 +10,7 @@ internal abstract class WriterCommand
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when both have done their part; faults where the log failed before.</summary>
-    public Task Completion => _done.Task;
+    public virtual Task Completion => _done.Task;
 
     /// <summary>The writer's part. Throws nothing but what ends the log.</summary>
     public abstract void ExecuteOnWriter(LogWriter writer);
@@ -19,5 +20,5 @@ internal abstract class WriterCommand
 
     public void Complete() => _done.TrySetResult();
 
-    public void Fail(Exception cause) => _done.TrySetException(cause);
+    public virtual void Fail(Exception cause) => _done.TrySetException(cause);
 }

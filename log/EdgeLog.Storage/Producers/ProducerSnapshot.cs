@@ -4,7 +4,8 @@ using EdgeLog.Records;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// The file <c>producers</c> in a partition's folder: what is known of idempotent producers as of an offset, big-endian:
+/// The file <c>producers</c> in a partition's folder: what is known of idempotent producers as of an offset,
+/// big-endian:
 /// <code>
 /// magic u32 | crc u32 of all behind it | offset i64 | count i32 | producer…
 /// producer  id i64 | epoch i16 | last time i64 | batches i16 | batch…
@@ -46,7 +47,9 @@ internal static class ProducerSnapshot
         return bytes;
     }
 
-    /// <summary>Reads a snapshot as of <paramref name="offset"/>; null where it is missing, damaged or another's.</summary>
+    /// <summary>
+    /// Reads a snapshot as of <paramref name="offset"/>; null where it is missing, damaged or another's.
+    /// </summary>
     public static ProducerStates? Read(string directory, long offset)
     {
         string path = PathIn(directory);

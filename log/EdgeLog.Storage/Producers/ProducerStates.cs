@@ -8,7 +8,9 @@ namespace EdgeLog.Storage;
 /// </summary>
 internal sealed class ProducerStates
 {
-    /// <summary>Producers remembered per partition. Each is some 300 bytes; a fleet of devices has fewer than this.</summary>
+    /// <summary>
+    /// Producers remembered per partition. Each is some 300 bytes; a fleet of devices has fewer than this.
+    /// </summary>
     public const int MaxProducers = 1_000;
 
     private readonly Dictionary<long, ProducerEntry> _entries = [];

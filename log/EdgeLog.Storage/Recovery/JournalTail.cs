@@ -6,14 +6,17 @@ namespace EdgeLog.Storage;
 internal sealed class JournalTail(LogContext context, IReadOnlyList<JournalBlock> blocks)
 {
     /// <summary>
-    /// From which offset on nothing was ever acknowledged: behind the last journaled block, or the start of the last one that
+    /// From which offset on nothing was ever acknowledged: behind the last journaled block, or the start of the last
+    /// one that
     /// went past the journal. Null where the journal has nothing of the partition.
     /// </summary>
     public long? UnacknowledgedFrom => blocks.Count == 0
         ? null
         : blocks[^1].IsNote ? blocks[^1].BaseOffset : blocks[^1].NextOffset;
 
-    /// <summary>The batches from exactly <paramref name="offset"/> on, as many as one block has; null where there are none.</summary>
+    /// <summary>
+    /// The batches from exactly <paramref name="offset"/> on, as many as one block has; null where there are none.
+    /// </summary>
     public byte[]? BatchesFrom(long offset)
     {
         foreach (JournalBlock block in blocks)

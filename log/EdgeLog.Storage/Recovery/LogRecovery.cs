@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Brings a data directory to a state it can be opened in, and replays the catalog. Single-threaded, before the pipeline
-/// starts. Order: segments repaired and flushed; the checkpoint; the state file, which ends the journal's old life; the clean
+/// Brings a data directory to a state it can be opened in, and replays the catalog. Single-threaded, before the
+/// pipeline
+/// starts. Order: segments repaired and flushed; the checkpoint; the state file, which ends the journal's old life;
+/// the clean
 /// marker's removal. Before the state file nothing that was found is given up, so recovery may itself be cut short.
 /// </summary>
 internal sealed partial class LogRecovery
@@ -35,7 +37,9 @@ internal sealed partial class LogRecovery
         _journal = JournalReader.Read(context, _isClean ? -1 : _state!.JournalEpoch, after);
     }
 
-    /// <summary>Recovers the directory into <paramref name="log"/>; returns what the checkpointer begins with.</summary>
+    /// <summary>
+    /// Recovers the directory into <paramref name="log"/>; returns what the checkpointer begins with.
+    /// </summary>
     public static LogState Recover(LogContext context, LogDirectory log, CancellationToken cancellation) =>
         new LogRecovery(context, log).Recover(cancellation);
 
@@ -101,7 +105,7 @@ internal sealed partial class LogRecovery
         }
         catch (TopicException exception)
         {
-            _findings.Add($"Topic {name} runs with the defaults, since its settings are not valid here: {exception.Message}");
+            _findings.Add($"Topic {name} runs with the defaults: its settings are not valid here. {exception.Message}");
             return _log.Options.TopicDefaults;
         }
     }
@@ -121,7 +125,8 @@ internal sealed partial class LogRecovery
         if (_state is not null && point is not null)
         {
             _findings.Add(
-                $"The folder {directory} is missing or another topic's: {id} begins anew at offset {point.Value.NextOffset}.");
+                $"The folder {directory} is missing or another topic's: {id} begins anew at offset "
+                + $"{point.Value.NextOffset}.");
         }
 
         return PartitionFolder.Create(_context, _log, topic, index, point?.NextOffset ?? 0);

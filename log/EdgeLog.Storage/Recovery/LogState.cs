@@ -23,7 +23,9 @@ internal sealed record LogState(long JournalEpoch, LeaderEpoch LeaderEpoch)
         AtomicFile.Write(files, Path.Combine(directory, FileName), ChecksummedText.Seal(text));
     }
 
-    /// <summary>Reads the file; null in a new directory. Throws where it is damaged: without it the journal is unreadable.</summary>
+    /// <summary>
+    /// Reads the file; null in a new directory. Throws where it is damaged: without it the journal is unreadable.
+    /// </summary>
     public static LogState? Read(string directory)
     {
         string path = Path.Combine(directory, FileName);
@@ -36,8 +38,8 @@ internal sealed record LogState(long JournalEpoch, LeaderEpoch LeaderEpoch)
         return lines is [Header, { } journal, { } leader]
             ? new LogState(Field(journal), new LeaderEpoch((int)Field(leader)))
             : throw new StorageException(
-                $"{path} is damaged, so the journal's last entries cannot be told from old ones. Restore the file from a "
-                + "backup, or delete it: what was appended in the last moments before the stop may then be missing.");
+                $"{path} is damaged, so the journal's last entries cannot be told from old ones. Restore the file "
+                + "from a backup, or delete it: what was appended in the last moments before the stop may then be missing.");
     }
 
     public static bool IsClean(string directory) => File.Exists(Path.Combine(directory, CleanMarkerName));

@@ -4,7 +4,8 @@ using EdgeLog.Records;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Repairs one partition: from its recovery point on it takes what is valid in the segments, puts in from the journal what
+/// Repairs one partition: from its recovery point on it takes what is valid in the segments, puts in from the journal
+/// what
 /// is missing, and decides between a torn tail, which is cut, and damage with good data behind it, which is kept apart.
 /// </summary>
 internal sealed class PartitionRecovery(LogContext context, PartitionRepair repair)
@@ -57,7 +58,8 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         long logStart = Math.Max(point?.LogStartOffset ?? 0, _bases[0]);
         return new RecoveredPartition
         {
-            Snapshot = new PartitionSnapshot(SealedSegments(), active, Math.Min(logStart, _expected), [.. _quarantined]),
+            Snapshot = new PartitionSnapshot(
+                SealedSegments(), active, Math.Min(logStart, _expected), [.. _quarantined]),
             NextOffset = _expected,
             Producers = _producers,
             SavedProducersOffset = point?.ProducersOffset ?? -1,
@@ -79,8 +81,8 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         }
 
         Findings.Add(
-            $"{repair.Id}: segment {point.SegmentBaseOffset} is shorter than the {point.Position} bytes that were flushed; "
-            + "the whole partition was scanned.");
+            $"{repair.Id}: segment {point.SegmentBaseOffset} is shorter than the {point.Position} bytes that were "
+            + "flushed; the whole partition was scanned.");
         return null;
     }
 
@@ -108,7 +110,8 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
     }
 
     /// <summary>
-    /// Repairs the segment at an index from the current position on. Returns it open where it is the last one, else null.
+    /// Repairs the segment at an index from the current position on. Returns it open where it is the last one, else
+    /// null.
     /// </summary>
     private ActiveSegment? RepairSegment(int index)
     {
@@ -206,15 +209,16 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         _epochs.Add(header.PartitionLeaderEpoch, header.BaseOffset.Value);
         if (header.ProducerId >= 0 && !header.IsControl && header.BaseOffset.Value >= _producersFrom)
         {
-            // When it was appended is not known any more; the record's time bounds how soon the producer expires.
-            _producers.Add(header, Math.Min(header.MaxTimestampMs, repair.NowMs));
+            // When it was appended is not known any more, and what the records say of it need not be true.
+            _producers.Add(header, repair.NowMs);
         }
 
         _expected = header.NextOffset.Value;
     }
 
     /// <summary>
-    /// Where good data goes on behind a bad position, or null where the rest was never acknowledged or nothing follows: a
+    /// Where good data goes on behind a bad position, or null where the rest was never acknowledged or nothing
+    /// follows: a
     /// torn tail.
     /// </summary>
     private QuarantinedRange? FindDamageEnd(int index, SegmentScan scan, long position, long limit)
@@ -273,7 +277,9 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         }
     }
 
-    /// <summary>Writes what was taken again and flushes it: that it can be read says nothing of what is on the flash.</summary>
+    /// <summary>
+    /// Writes what was taken again and flushes it: that it can be read says nothing of what is on the flash.
+    /// </summary>
     private void Rewrite(ActiveSegment active, long end)
     {
         var buffer = new byte[Math.Min(CopyBytes, Math.Max(1, end - _startPosition))];
@@ -298,7 +304,7 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
             {
                 if (walk.Header.ProducerId >= 0 && !walk.Header.IsControl)
                 {
-                    _producers.Add(walk.Header, Math.Min(walk.Header.MaxTimestampMs, repair.NowMs));
+                    _producers.Add(walk.Header, repair.NowMs);
                 }
             }
         }

@@ -24,7 +24,8 @@ internal sealed record PartitionRepair
     public required long NowMs { get; init; }
 
     /// <summary>
-    /// From which offset on nothing was acknowledged, so that damage there is a torn tail whatever follows. Every group of a
+    /// From which offset on nothing was acknowledged, so that damage there is a torn tail whatever follows. Every
+    /// group of a
     /// durable topic has an entry in the journal; a topic with deferred flushes has none, so there nothing is sure.
     /// </summary>
     public long UnacknowledgedFrom(JournalTail journal)

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace EdgeLog.Storage;
 
-/// <summary>The file <c>quarantine</c> in a partition's folder: the damaged ranges that readers leave out, one a line.</summary>
+/// <summary>
+/// The file <c>quarantine</c> in a partition's folder: the damaged ranges that readers leave out, one a line.
+/// </summary>
 internal static class QuarantineFile
 {
     public static string PathIn(string directory) => Path.Combine(directory, "quarantine");
@@ -16,13 +18,16 @@ internal static class QuarantineFile
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{range.SegmentBaseOffset} {range.Position} {range.EndPosition} {range.FromOffset} {range.ToOffset}\n");
+                $"{range.SegmentBaseOffset} {range.Position} {range.EndPosition} ");
+            text.Append(CultureInfo.InvariantCulture, $"{range.FromOffset} {range.ToOffset}\n");
         }
 
         AtomicFile.Write(files, PathIn(directory), ChecksummedText.Seal(text));
     }
 
-    /// <summary>Reads the ranges; where the file is not whole, none: a reader then reports the damage instead.</summary>
+    /// <summary>
+    /// Reads the ranges; where the file is not whole, none: a reader then reports the damage instead.
+    /// </summary>
     public static ImmutableArray<QuarantinedRange> Read(string directory)
     {
         string[] lines = ChecksummedText.Read(PathIn(directory)) ?? [];

@@ -4,7 +4,8 @@ namespace EdgeLog.Storage;
 internal static class SegmentFolder
 {
     /// <summary>
-    /// The base offsets of the segments, in order. Removes what a crash left half done: temporary files, and segments that
+    /// The base offsets of the segments, in order. Removes what a crash left half done: temporary files, and segments
+    /// that
     /// lie wholly before the log start.
     /// </summary>
     public static List<long> List(LogContext context, string directory, long logStartOffset)

@@ -3,7 +3,9 @@ using EdgeLog.Records;
 
 namespace EdgeLog.Storage;
 
-/// <summary>Looks at the bytes of one segment's file: whole batches with matching checksums, and nothing else, count.</summary>
+/// <summary>
+/// Looks at the bytes of one segment's file: whole batches with matching checksums, and nothing else, count.
+/// </summary>
 internal sealed class SegmentScan(LogFile file) : IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
@@ -36,8 +38,8 @@ internal sealed class SegmentScan(LogFile file) : IDisposable
     }
 
     /// <summary>
-    /// The first valid batch behind <paramref name="position"/> with an offset from <paramref name="fromOffset"/> on and
-    /// before <paramref name="limit"/>; null where there is none.
+    /// The first valid batch behind <paramref name="position"/> with an offset from <paramref name="fromOffset"/> on
+    /// and before <paramref name="limit"/>; null where there is none.
     /// </summary>
     public (long Position, long BaseOffset)? FindNext(long position, long fromOffset, long limit)
     {

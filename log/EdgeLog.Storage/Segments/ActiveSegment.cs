@@ -64,7 +64,9 @@ internal sealed class ActiveSegment : IDisposable
         return true;
     }
 
-    /// <summary>The bytes before <paramref name="length"/> were there before: their index is read when it is wanted.</summary>
+    /// <summary>
+    /// The bytes before <paramref name="length"/> were there before: their index is read when it is wanted.
+    /// </summary>
     public void ResumeIndex(LogContext context, string directory, long length) =>
         Index = new SegmentIndex(BaseOffset, new IndexPrefix(context, directory, this, length));
 
@@ -99,7 +101,9 @@ internal sealed class ActiveSegment : IDisposable
         WrittenPosition = position + batches.Length;
     }
 
-    /// <summary>Keeps the file open for a reader until <see cref="Return"/>; false where the segment is sealed by now.</summary>
+    /// <summary>
+    /// Keeps the file open for a reader until <see cref="Return"/>; false where the segment is sealed by now.
+    /// </summary>
     public bool TryLease()
     {
         int leases = Volatile.Read(ref _leases);
@@ -126,7 +130,9 @@ internal sealed class ActiveSegment : IDisposable
         }
     }
 
-    /// <summary>The segment is sealed: readers take the sealed one from now on, and the last one here closes the file.</summary>
+    /// <summary>
+    /// The segment is sealed: readers take the sealed one from now on, and the last one here closes the file.
+    /// </summary>
     public void Retire()
     {
         if (Interlocked.Add(ref _leases, int.MinValue) == int.MinValue)

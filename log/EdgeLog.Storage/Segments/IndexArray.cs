@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// The entries of an active segment's index. Appended to by the flusher, read by any thread without a lock: the entries are
+/// The entries of an active segment's index. Appended to by the flusher, read by any thread without a lock: the
+/// entries are
 /// written before the count that makes them visible.
 /// </summary>
 internal sealed class IndexArray<T>

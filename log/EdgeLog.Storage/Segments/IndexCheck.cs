@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Judges the index files of a sealed segment and writes them anew from the segment. An index is derived: it is used where
+/// Judges the index files of a sealed segment and writes them anew from the segment. An index is derived: it is used
+/// where
 /// it agrees with the segment and thrown away where it does not.
 /// </summary>
 internal static class IndexCheck
@@ -39,7 +40,8 @@ internal static class IndexCheck
     }
 
     /// <summary>
-    /// Writes the index files of a segment. Each appears whole; that it is the one of this segment's bytes is checked when it
+    /// Writes the index files of a segment. Each appears whole; that it is the one of this segment's bytes is checked
+    /// when it
     /// is opened, so its name is not flushed.
     /// </summary>
     public static void Write(LogFileSystem fileSystem, string offsetsPath, string timesPath, SegmentIndex index)
@@ -75,7 +77,9 @@ internal static class IndexCheck
         return true;
     }
 
-    /// <summary>Whether the batches behind the last entry are as few as the interval allows, and the entry is a batch's.</summary>
+    /// <summary>
+    /// Whether the batches behind the last entry are as few as the interval allows, and the entry is a batch's.
+    /// </summary>
     private static bool ReachesEnd(LogFile offsets, Subject subject)
     {
         Span<byte> last = stackalloc byte[OffsetIndexEntry.Size];

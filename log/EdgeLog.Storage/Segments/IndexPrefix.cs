@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// The index of the part of an active segment that was there before the log was opened. Read from its files, or made from
+/// The index of the part of an active segment that was there before the log was opened. Read from its files, or made
+/// from
 /// the segment, when somebody first asks for it: start-up does not wait for it. Safe from any thread.
 /// </summary>
 internal sealed class IndexPrefix(LogContext context, string directory, ActiveSegment segment, long endPosition)

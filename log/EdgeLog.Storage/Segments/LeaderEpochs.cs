@@ -17,7 +17,9 @@ internal sealed class LeaderEpochs
     /// <summary>Whether something was added since the history was last saved. Writer's.</summary>
     public bool IsDirty { get; set; }
 
-    /// <summary>Takes note that a batch of <paramref name="epoch"/> was appended at <paramref name="offset"/>.</summary>
+    /// <summary>
+    /// Takes note that a batch of <paramref name="epoch"/> was appended at <paramref name="offset"/>.
+    /// </summary>
     public void Add(LeaderEpoch epoch, long offset)
     {
         LeaderEpochStart[] starts = _starts;
@@ -39,8 +41,8 @@ internal sealed class LeaderEpochs
     }
 
     /// <summary>
-    /// The latest epoch not younger than <paramref name="epoch"/>, and the offset behind its last record; none where it is
-    /// older than all that is known or younger than <paramref name="current"/>.
+    /// The latest epoch not younger than <paramref name="epoch"/>, and the offset behind its last record; none where
+    /// it is older than all that is known or younger than <paramref name="current"/>.
     /// </summary>
     public (LeaderEpoch Epoch, Offset EndOffset) EndOffsetFor(LeaderEpoch epoch, LeaderEpoch current, Offset end)
     {

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace EdgeLog.Storage;
 
-/// <summary>Bounds how many sealed segments are open at once: beyond the limit those that nobody reads are closed.</summary>
+/// <summary>
+/// Bounds how many sealed segments are open at once: beyond the limit those that nobody reads are closed.
+/// </summary>
 internal sealed class OpenSegments(LogFileSystem fileSystem, int limit)
 {
     private readonly ConcurrentQueue<SealedSegment> _opened = new();
@@ -13,8 +15,13 @@ internal sealed class OpenSegments(LogFileSystem fileSystem, int limit)
     public void Add(SealedSegment segment)
     {
         int excess = _opened.Count + 1 - limit;
-        for (int tries = _opened.Count; excess > 0 && tries > 0 && _opened.TryDequeue(out SealedSegment? oldest); tries--)
+        for (int tries = _opened.Count; excess > 0 && tries > 0; tries--)
         {
+            if (!_opened.TryDequeue(out SealedSegment? oldest))
+            {
+                break;
+            }
+
             if (oldest.TryClose())
             {
                 excess--;

@@ -27,7 +27,8 @@ internal static class PartitionLookup
         {
             bytes -= snapshot.Active.Index.Lookup(from.Value);
         }
-        else if (from.Value > snapshot.Sealed[index].BaseOffset && SegmentView.TryOpen(snapshot, index, out SegmentView view))
+        else if (from.Value > snapshot.Sealed[index].BaseOffset
+            && SegmentView.TryOpen(snapshot, index, out SegmentView view))
         {
             using (view)
             {

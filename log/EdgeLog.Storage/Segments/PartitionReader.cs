@@ -2,7 +2,9 @@ using EdgeLog.Records;
 
 namespace EdgeLog.Storage;
 
-/// <summary>Copies batches out of a partition's files, by positional reads, each batch's checksum verified. No lock, no state.</summary>
+/// <summary>
+/// Copies batches out of a partition's files, by positional reads, each batch's checksum verified. No lock, no state.
+/// </summary>
 internal static class PartitionReader
 {
     private const int HeaderWindowBytes = 4096;
@@ -33,7 +35,8 @@ internal static class PartitionReader
     }
 
     /// <summary>False where a segment was sealed or deleted meanwhile: the next snapshot knows better.</summary>
-    private static bool TryRead(PartitionSnapshot snapshot, OffsetRange range, Span<byte> destination, out ReadResult result)
+    private static bool TryRead(
+        PartitionSnapshot snapshot, OffsetRange range, Span<byte> destination, out ReadResult result)
     {
         var total = new ReadResult(ReadError.None, 0, new Offset(range.From), 0);
         result = total;
@@ -60,7 +63,9 @@ internal static class PartitionReader
 
                 total = part with { BytesRead = total.BytesRead + part.BytesRead };
                 result = total;
-                if (part.Error != ReadError.None || part.NextBatchBytes > 0)
+                bool isExhausted = index < snapshot.Sealed.Length
+                    && total.NextOffset.Value >= snapshot.Sealed[index].NextOffset;
+                if (part.Error != ReadError.None || part.NextBatchBytes > 0 || !isExhausted)
                 {
                     break;
                 }
@@ -82,7 +87,8 @@ internal static class PartitionReader
 
         if (place.Outcome == PlaceOutcome.End)
         {
-            return none with { NextOffset = new Offset(Math.Max(range.From, NextSegmentOffset(snapshot, view, range))) };
+            long next = Math.Max(range.From, NextSegmentOffset(snapshot, view, range));
+            return none with { NextOffset = new Offset(next) };
         }
 
         if (place.SizeBytes > destination.Length)
@@ -94,11 +100,11 @@ internal static class PartitionReader
         int wanted = (int)Math.Min(destination.Length, limit - place.Position);
         Span<byte> read = destination[..view.File.Read(destination[..wanted], place.Position)];
         int length = 0;
-        var next = new Offset(range.From);
+        var nextOffset = new Offset(range.From);
         foreach (RecordBatch batch in new RecordBatchEnumerator(read))
         {
             // What lies behind the high watermark is perhaps being written: not even its header is looked at.
-            if (next.Value >= range.End || batch.Header.BaseOffset.Value >= range.End)
+            if (nextOffset.Value >= range.End || batch.Header.BaseOffset.Value >= range.End)
             {
                 break;
             }
@@ -106,15 +112,15 @@ internal static class PartitionReader
             if (!batch.HasValidChecksum())
             {
                 return length > 0
-                    ? new ReadResult(ReadError.None, length, next, 0)
+                    ? new ReadResult(ReadError.None, length, nextOffset, 0)
                     : none with { Error = ReadError.Corrupt };
             }
 
             length += batch.Header.SizeBytes;
-            next = batch.Header.NextOffset;
+            nextOffset = batch.Header.NextOffset;
         }
 
-        return length > 0 ? new ReadResult(ReadError.None, length, next, 0) : none with { Error = ReadError.Corrupt };
+        return length > 0 ? new ReadResult(ReadError.None, length, nextOffset, 0) : none with { Error = ReadError.Corrupt };
     }
 
     /// <summary>Where the reading goes on behind a segment whose rest holds nothing.</summary>
@@ -139,8 +145,8 @@ internal static class PartitionReader
     }
 
     /// <summary>
-    /// The batch that holds <paramref name="range"/>'s first offset or, where none does, the next one. Headers only, in a
-    /// window on the stack.
+    /// The batch that holds <paramref name="range"/>'s first offset or, where none does, the next one. Headers only, in
+    /// a window on the stack.
     /// </summary>
     private static BatchPlace FindBatch(PartitionSnapshot snapshot, in SegmentView view, OffsetRange range)
     {

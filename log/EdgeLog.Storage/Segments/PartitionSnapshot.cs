@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// What readers of a partition need, unchanging: its segments and where it begins. Published by the flusher; replaced when a
+/// What readers of a partition need, unchanging: its segments and where it begins. Published by the flusher; replaced
+/// when a
 /// segment is rolled or dropped.
 /// </summary>
 /// <param name="Sealed">The complete segments, oldest first.</param>
@@ -17,9 +18,11 @@ internal sealed record PartitionSnapshot(
     ImmutableArray<QuarantinedRange> Quarantined)
 {
     /// <summary>Bytes of the complete segments.</summary>
-    public long SealedBytes { get; } = Sealed.Sum(segment => segment.SizeBytes);
+    public long SealedBytes => Sealed.Sum(segment => segment.SizeBytes);
 
-    /// <summary>The index of the segment that holds <paramref name="offset"/>; the count of sealed ones is the active one.</summary>
+    /// <summary>
+    /// The index of the segment that holds <paramref name="offset"/>; the count of sealed ones is the active one.
+    /// </summary>
     public int IndexOf(long offset)
     {
         if (offset >= Active.BaseOffset)

@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// A segment that is complete and flushed: read only, in its files only. Opened when somebody reads it, closed again when it
+/// A segment that is complete and flushed: read only, in its files only. Opened when somebody reads it, closed again
+/// when it
 /// has been idle and others are wanted. Safe from any thread.
 /// </summary>
 internal sealed class SealedSegment
@@ -35,7 +36,9 @@ internal sealed class SealedSegment
     /// <summary>The segment's log file.</summary>
     public string LogPath => LogPaths.Segment(_directory, BaseOffset, LogPaths.LogSuffix);
 
-    /// <summary>Keeps the files open until the lease is disposed; null where the segment was deleted meanwhile.</summary>
+    /// <summary>
+    /// Keeps the files open until the lease is disposed; null where the segment was deleted meanwhile.
+    /// </summary>
     public SegmentLease? Lease()
     {
         lock (_lock)

@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// The open files of a sealed segment, and the look-ups in its two indexes by positional reads, so that a sealed segment
+/// The open files of a sealed segment, and the look-ups in its two indexes by positional reads, so that a sealed
+/// segment
 /// costs no memory. Indexes are checked when they are opened, and rebuilt where they are missing, short or insane.
 /// </summary>
 internal sealed class SegmentFiles : IDisposable
@@ -96,7 +97,9 @@ internal sealed class SegmentFiles : IDisposable
         return offset;
     }
 
-    /// <summary>The last entry of the time index: the latest time and the batch that holds it; null where there is none.</summary>
+    /// <summary>
+    /// The last entry of the time index: the latest time and the batch that holds it; null where there is none.
+    /// </summary>
     public TimeIndexEntry? LastTime() => _timeCount == 0 ? null : ReadTime(_timeCount - 1);
 
     public void Dispose()

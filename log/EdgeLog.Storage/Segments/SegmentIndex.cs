@@ -3,11 +3,12 @@ using EdgeLog.Records;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// The two sparse indexes of an active segment, in memory: one entry each 4096 bytes, as Kafka's broker writes them. Owned by
+/// The two sparse indexes of an active segment, in memory: one entry each 4096 bytes, as Kafka's broker writes them.
+/// Owned by
 /// the flusher; readers look up without a lock.
 /// </summary>
 /// <param name="baseOffset">The segment's base offset.</param>
-/// <param name="prefix">The index of what was there before this one began; null where it began with the segment.</param>
+/// <param name="prefix">The index of what was there before; null where this one began with the segment.</param>
 internal sealed class SegmentIndex(long baseOffset, IndexPrefix? prefix)
 {
     /// <summary>Kafka's <c>index.interval.bytes</c>.</summary>

@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Turns an active segment into a sealed one. Order: the old segment's bytes are flushed; its indexes are written; the new
+/// Turns an active segment into a sealed one. Order: the old segment's bytes are flushed; its indexes are written;
+/// the new
 /// segment's name is flushed; only then readers see the new one and the first batch goes to it. Owned by the flusher.
 /// </summary>
 internal sealed class SegmentRoller(LogContext context, DeferredFlushes deferred)

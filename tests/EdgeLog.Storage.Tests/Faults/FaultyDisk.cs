@@ -1,7 +1,8 @@
 namespace EdgeLog.Storage.Tests;
 
 /// <summary>
-/// A disk that keeps only what was flushed: the real files show what the page cache would, and <see cref="CutPower"/> takes
+/// A disk that keeps only what was flushed: the real files show what the page cache would, and <see cref="CutPower"/>
+/// takes
 /// them back to what the flash holds. Fails, on demand, at the n-th operation.
 /// </summary>
 internal sealed class FaultyDisk : LogFileSystem
@@ -91,7 +92,9 @@ internal sealed class FaultyDisk : LogFileSystem
     /// <summary>From now on nothing reaches the disk.</summary>
     public void StopPower() => IsPowerOut = true;
 
-    /// <summary>Takes the files under <paramref name="root"/> back to what the flash holds; the disk works again.</summary>
+    /// <summary>
+    /// Takes the files under <paramref name="root"/> back to what the flash holds; the disk works again.
+    /// </summary>
     public void CutPower(string root, Random random)
     {
         // Names that were changed and not flushed may or may not have made it.

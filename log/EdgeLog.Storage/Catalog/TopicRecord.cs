@@ -1,0 +1,18 @@
+namespace EdgeLog.Storage;
+
+/// <summary>
+/// What the catalog says of a topic, under the key <c>topic:NAME</c>; a tombstone where it was deleted.
+/// </summary>
+internal sealed record TopicRecord
+{
+    /// <summary>The topic's id, as Kafka writes it.</summary>
+    public required string Id { get; init; }
+
+    public required int Partitions { get; init; }
+
+    /// <summary>Whether somebody created it by merely naming it.</summary>
+    public bool Auto { get; init; }
+
+    /// <summary>The settings made on the topic, in Kafka's plain form.</summary>
+    public SortedDictionary<string, string> Config { get; init; } = [];
+}

@@ -1,0 +1,105 @@
+using EdgeLog.Records;
+using EdgeLog.Testing.Peers;
+
+namespace EdgeLog.Storage.Tests;
+
+public sealed class IndexTests
+{
+    [Theory]
+    [InlineData("missing")]
+    [InlineData("short")]
+    [InlineData("garbage")]
+    public async Task A_bad_index_is_rebuilt_from_the_segment(string damage)
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        Topic topic = await fixture.CreateTopicAsync("t", ("segment.bytes", "65536"));
+        for (int i = 0; i < 200; i++)
+        {
+            await topic.Partitions[0].AppendAsync($"{i} " + new string('x', 1000));
+        }
+
+        await fixture.Log.DisposeAsync();
+        foreach (string index in Directory.GetFiles(Path.Combine(fixture.Path, "t-0"), "*index"))
+        {
+            byte[] good = File.ReadAllBytes(index);
+            Damage(index, damage);
+            Assert.True(!File.Exists(index) || !good.SequenceEqual(File.ReadAllBytes(index)));
+        }
+
+        await fixture.OpenLogAsync();
+        Partition partition = fixture.Partition("t");
+        for (int i = 0; i < 200; i += 7)
+        {
+            Assert.StartsWith($"{i} ", partition.ReadValues(i)[0]);
+        }
+    }
+
+    [Fact]
+    public async Task Offsets_are_found_by_time()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        Topic topic = await fixture.CreateTopicAsync("t", ("segment.bytes", "65536"));
+        Partition partition = topic.Partitions[0];
+        const long start = 1_750_000_000_000;
+        for (int i = 0; i < 150; i++)
+        {
+            using RecordRun run = Appends.MakeRun([$"{i} " + new string('x', 1000), "second"], start + (i * 1000));
+            var request = new AwaitedAppend { Run = run };
+            await partition.AppendAsync(request, CancellationToken.None);
+            Assert.Equal(AppendError.None, (await request.Completion).Error);
+        }
+
+        await fixture.ReopenAsync();
+        partition = fixture.Partition("t");
+        Assert.Equal(new TimestampedOffset(new Offset(0), start), partition.FindByTimestamp(0));
+        Assert.Equal(new TimestampedOffset(new Offset(81), start + 40_001), partition.FindByTimestamp(start + 40_001));
+        Assert.Equal(new TimestampedOffset(new Offset(82), start + 41_000), partition.FindByTimestamp(start + 40_002));
+        Assert.Equal(new TimestampedOffset(new Offset(299), start + 149_001), partition.FindMaxTimestamp());
+        Assert.Null(partition.FindByTimestamp(start + 149_002));
+    }
+
+    [PeerFact("kafka")]
+    public async Task Kafkas_own_tool_reads_every_record_and_finds_every_index_sane()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        Topic topic = await fixture.CreateTopicAsync("t", ("segment.bytes", "65536"));
+        for (int i = 0; i < 150; i++)
+        {
+            await topic.Partitions[0].AppendAsync($"{i} " + new string('x', 1000));
+        }
+
+        await fixture.Log.DisposeAsync();
+        string folder = Path.Combine(fixture.Path, "t-0");
+        ProgramResult records = await DumpLogAsync(folder, "*.log", "--deep-iteration");
+        Assert.Equal(150, records.Output.Split('\n').Count(line => line.Contains("| offset:")));
+        ProgramResult indexes = await DumpLogAsync(folder, "*index", "--verify-index-only");
+        Assert.DoesNotContain("Mismatches", indexes.Output);
+        Assert.DoesNotContain("out of order", indexes.Output);
+        Assert.DoesNotContain("not found", indexes.Output);
+        await fixture.OpenLogAsync();
+    }
+
+    private static async Task<ProgramResult> DumpLogAsync(string folder, string pattern, string option)
+    {
+        string files = string.Join(',', Directory.GetFiles(folder, pattern).Order());
+        ProgramResult result = await RunningProgram.RunAsync(
+            "", Path.Combine(Peer.KafkaHome!, "bin/kafka-dump-log.sh"), "--files", files, option);
+        return result.Succeeded();
+    }
+
+    private static void Damage(string index, string damage)
+    {
+        switch (damage)
+        {
+            case "missing":
+                File.Delete(index);
+                break;
+            case "short":
+                File.WriteAllBytes(index, File.ReadAllBytes(index)[..^12]);
+                break;
+            default:
+                File.WriteAllBytes(index, [.. Enumerable.Repeat((byte)0x5A, 24)]);
+                break;
+        }
+    }
+}
