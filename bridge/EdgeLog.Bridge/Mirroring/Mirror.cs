@@ -22,7 +22,7 @@ internal sealed class Mirror
         Config = config;
         _context = context;
         _memory = new MirrorMemory(context);
-        _gauge = new MirrorGauge(context);
+        _gauge = new MirrorGauge(context, _memory.Topics);
         _condition = new MirrorCondition(MirrorState.Connecting, null, 0, 0, context.Times.Now);
         _retry = new ResiliencePipelineBuilder { TimeProvider = context.Times.Clock }
             .AddRetry(new RetryStrategyOptions
@@ -109,8 +109,8 @@ internal sealed class Mirror
         if (!_memory.KnowsTarget)
         {
             _memory.Local = new LocalPositions(_context.Log).Load();
-            _memory.Topics.Learn(_memory.Local);
-            _gauge.Update(_memory.Topics);
+            _memory.Topics.Preview(_memory.Local);
+            _gauge.Update();
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class Mirror
 
     private void OnTurn()
     {
-        _gauge.Update(_memory.Topics);
+        _gauge.Update();
         lock (_lock)
         {
             if (_drainWaiters.Count == 0 || _gauge.BacklogRecords > 0)

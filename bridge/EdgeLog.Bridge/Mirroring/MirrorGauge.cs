@@ -5,7 +5,7 @@ using EdgeLog.Storage;
 namespace EdgeLog.Bridge;
 
 /// <summary>Turns the loop's last picture, the log and the counters into a status. Safe from any thread.</summary>
-internal sealed class MirrorGauge(MirrorContext context)
+internal sealed class MirrorGauge(MirrorContext context, MirrorTopics topics)
 {
     private const int SamplesMax = 12;
     private const int PeekBytes = 64 * 1024;
@@ -15,13 +15,11 @@ internal sealed class MirrorGauge(MirrorContext context)
 
     private readonly Lock _lock = new();
     private readonly Queue<MirrorSample> _samples = new();
-    private MirrorProgress _progress = MirrorProgress.None;
     private long _sampleAt;
 
-    /// <summary>Called by the loop after a turn: takes a new picture, at most every tenth of a second.</summary>
-    public void Update(MirrorTopics topics)
+    /// <summary>Called by the loop after a turn: takes a sample of the counters every second.</summary>
+    public void Update()
     {
-        Volatile.Write(ref _progress, new MirrorProgress(topics.CatalogVersion, topics.All.ConvertAll(Picture)));
         if (context.Times.IsDue(_sampleAt))
         {
             _sampleAt = context.Times.After(SamplePeriod);
@@ -37,69 +35,59 @@ internal sealed class MirrorGauge(MirrorContext context)
     }
 
     /// <summary>Records that are not acknowledged, of the topics known to the loop.</summary>
-    public long BacklogRecords =>
-        Volatile.Read(ref _progress).Topics.Sum(topic => topic.Partitions.Sum(partition => partition.BacklogRecords));
+    public long BacklogRecords => topics.All.Sum(topic => topic.Partitions.Sum(partition => partition.BacklogRecords));
 
     public MirrorStatus Read(MirrorStatus status)
     {
-        MirrorProgress progress = WithNewTopics(Volatile.Read(ref _progress));
-        PartitionProgress[] behind =
+        List<TopicMirror> known = topics.All;
+        List<Backlog> backlogs =
         [
-            .. progress.Topics.SelectMany(topic => topic.Partitions).Where(partition => partition.BacklogRecords > 0),
+            .. known.SelectMany(topic => topic.Partitions)
+                .Select(partition => new Backlog(
+                    partition.Source, partition.AcknowledgedOffset, partition.OldestTimestampMs)),
+            .. OfNewTopics(known),
         ];
-        long backlog = behind.Sum(partition => partition.BacklogRecords);
+        Backlog[] behind = [.. backlogs.Where(partition => partition.Records > 0)];
+        long backlog = behind.Sum(partition => partition.Records);
         (double rate, double drain) = Rates(backlog);
         return status with
         {
             BacklogRecords = backlog,
-            BacklogBytes = behind.Sum(partition => partition.Source.EstimateBytes(partition.Acknowledged)),
+            BacklogBytes = behind.Sum(partition => partition.Source.EstimateBytes(partition.From)),
             OldestAge = OldestAge(behind),
             RecordsPerSecond = rate,
             DrainedIn = backlog == 0 ? TimeSpan.Zero
                 : drain > 0 ? TimeSpan.FromSeconds(Math.Min(backlog / drain, 1e9))
                 : null,
-            Topics = progress.Topics.Count,
-            WaitingTopics = [.. progress.Topics.Where(topic => topic.Trouble is not null).Select(Waiting)],
+            Topics = known.Count,
+            WaitingTopics = [.. known.Where(topic => topic.Trouble is not null).Select(Waiting)],
         };
     }
 
-    private static TopicProgress Picture(TopicMirror topic) => new(
-        topic.Source,
-        topic.Target,
-        topic.Trouble,
-        [
-            .. topic.Partitions.Select(partition => new PartitionProgress(
-                partition.Source, partition.Acknowledged.Next, partition.OldestTimestampMs)),
-        ]);
-
     // While the target is away the loop does not look at the catalog, but the backlog of a new topic counts all the
     // same.
-    private MirrorProgress WithNewTopics(MirrorProgress progress)
+    private IEnumerable<Backlog> OfNewTopics(List<TopicMirror> known)
     {
-        if (progress.CatalogVersion == context.Log.Topics.Version)
+        if (topics.CatalogVersion == context.Log.Topics.Version)
         {
-            return progress;
+            return [];
         }
 
-        HashSet<string> known = [.. progress.Topics.Select(topic => topic.Source.Name)];
-        IEnumerable<TopicProgress> added = context.Log.Topics.Snapshot.Values
-            .Where(topic => !topic.IsInternal && !known.Contains(topic.Name) && context.Settings.Selects(topic.Name)
+        HashSet<string> names = [.. known.Select(topic => topic.Source.Name)];
+        return context.Log.Topics.Snapshot.Values
+            .Where(topic => !topic.IsInternal && !names.Contains(topic.Name) && context.Settings.Selects(topic.Name)
                 && !context.Settings.Policy.IsCycle(topic.Name))
-            .Select(topic => new TopicProgress(
-                topic,
-                context.Settings.Policy.FormatRemoteTopic(topic.Name),
-                null,
-                [.. topic.Partitions.Select(source => new PartitionProgress(source, source.LogStartOffset, -1))]));
-        return progress with { Topics = [.. progress.Topics, .. added] };
+            .SelectMany(topic => topic.Partitions)
+            .Select(source => new Backlog(source, source.LogStartOffset, -1));
     }
 
-    private static MirrorTopicStatus Waiting(TopicProgress topic) => new()
+    private static MirrorTopicStatus Waiting(TopicMirror topic) => new()
     {
         Topic = topic.Source.Name,
         Target = topic.Target,
-        Error = topic.Trouble!.Error,
-        Message = topic.Trouble.Message,
-        Fix = topic.Trouble.Fix,
+        Error = topic.Trouble?.Error ?? "",
+        Message = topic.Trouble?.Message ?? "",
+        Fix = topic.Trouble?.Fix ?? "",
         BacklogRecords = topic.Partitions.Sum(partition => partition.BacklogRecords),
     };
 
@@ -121,11 +109,11 @@ internal sealed class MirrorGauge(MirrorContext context)
         return seconds <= 0 ? (0, 0) : (mirrored / seconds, (before.BacklogRecords - backlog) / seconds);
     }
 
-    private TimeSpan? OldestAge(PartitionProgress[] behind)
+    private TimeSpan? OldestAge(Backlog[] behind)
     {
         long oldest = long.MaxValue;
         int peeks = 0;
-        foreach (PartitionProgress partition in behind)
+        foreach (Backlog partition in behind)
         {
             long timestampMs = partition.OldestTimestampMs;
             if (timestampMs < 0 && peeks++ < PeeksMax)
@@ -141,19 +129,25 @@ internal sealed class MirrorGauge(MirrorContext context)
             : TimeSpan.FromMilliseconds(Math.Max(0, context.Times.NowMs - oldest));
     }
 
-    private static long Peek(in PartitionProgress partition)
+    private static long Peek(in Backlog partition)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(PeekBytes);
-        ReadResult read = partition.Source.Read(partition.Acknowledged, buffer);
+        ReadResult read = partition.Source.Read(partition.From, buffer);
         if (read.NextBatchBytes > buffer.Length && read.NextBatchBytes <= PeekBytesMax)
         {
             ArrayPool<byte>.Shared.Return(buffer);
             buffer = ArrayPool<byte>.Shared.Rent(read.NextBatchBytes);
-            read = partition.Source.Read(partition.Acknowledged, buffer);
+            read = partition.Source.Read(partition.From, buffer);
         }
 
         long timestampMs = read.BytesRead > 0 ? RecordBatchHeader.Read(buffer).BaseTimestampMs : -1;
         ArrayPool<byte>.Shared.Return(buffer);
         return timestampMs;
+    }
+
+    /// <summary>What of a partition is not mirrored yet.</summary>
+    private readonly record struct Backlog(Partition Source, Offset From, long OldestTimestampMs)
+    {
+        public long Records => Math.Max(0, Source.HighWatermark - From);
     }
 }

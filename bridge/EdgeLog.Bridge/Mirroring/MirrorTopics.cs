@@ -1,5 +1,6 @@
 using EdgeLog.Records;
 using EdgeLog.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeLog.Bridge;
 
@@ -13,25 +14,36 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
     private readonly HashSet<string> _cycles = [];
     private readonly HashSet<string> _clashes = [];
     private Dictionary<PositionKey, List<Position>> _known = [];
+    private MirrorReport _report = new(settings.Name, NullLogger.Instance);
 
     /// <summary>The catalog's version that was last looked at.</summary>
     public long CatalogVersion { get; private set; } = -1;
 
-    /// <summary>All topics, in the order of their names in the target.</summary>
+    /// <summary>
+    /// All topics, in the order of their names in the target: a list that never changes, replaced when topics come and
+    /// go.
+    /// </summary>
     public List<TopicMirror> All { get; private set; } = [];
+
+    /// <summary>
+    /// Takes what the local log says, so that there is a backlog to show before the target was ever reached. Findings
+    /// wait for <see cref="Learn"/>.
+    /// </summary>
+    public void Preview(IEnumerable<PositionEntry> entries)
+    {
+        _report = new MirrorReport(settings.Name, NullLogger.Instance);
+        Take(entries);
+    }
 
     /// <summary>
     /// Takes what was found in the position topics; of two for the same topic the further one counts.
     /// </summary>
     public void Learn(IEnumerable<PositionEntry> entries)
     {
-        _known = entries
-            .Where(entry => entry is { Position: not null } && entry.Key.Mirror == settings.Name
-                && entry.Key.Cluster == settings.Policy.SourceAlias)
-            .GroupBy(entry => entry.Key)
-            .ToDictionary(group => group.Key, group => group.Select(entry => entry.Position!.Value).ToList());
-        Forget();
-        Refresh();
+        _report = report;
+        _cycles.Clear();
+        _clashes.Clear();
+        Take(entries);
     }
 
     /// <summary>Follows the catalog; true where topics or partitions came or went.</summary>
@@ -81,13 +93,24 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
         {
             if (_cycles.Add(topic.Name))
             {
-                report.TopicLooksMirrored(topic.Name, policy.TopicSource(topic.Name) ?? "");
+                _report.TopicLooksMirrored(topic.Name, policy.TopicSource(topic.Name) ?? "");
             }
 
             return false;
         }
 
         return true;
+    }
+
+    private void Take(IEnumerable<PositionEntry> entries)
+    {
+        _known = entries
+            .Where(entry => entry is { Position: not null } && entry.Key.Mirror == settings.Name
+                && entry.Key.Cluster == settings.Policy.SourceAlias)
+            .GroupBy(entry => entry.Key)
+            .ToDictionary(group => group.Key, group => group.Select(entry => entry.Position!.Value).ToList());
+        Forget();
+        Refresh();
     }
 
     private bool DropGone(IReadOnlyDictionary<string, Topic> catalog)
@@ -120,7 +143,7 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
             {
                 if (_clashes.Add(topic.Name))
                 {
-                    report.NameTooLong(topic.Name, target);
+                    _report.NameTooLong(topic.Name, target);
                 }
 
                 return false;
@@ -153,7 +176,7 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
         List<Position> same = positions.FindAll(position => position.TopicId == topic.Id);
         if (same.Count == 0)
         {
-            report.TopicRecreated(source.Id);
+            _report.TopicRecreated(source.Id);
             return beginning;
         }
 
@@ -165,7 +188,7 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
 
         if (furthest.Next < logStart)
         {
-            report.Gap(source.Id, furthest.Next, logStart);
+            _report.Gap(source.Id, furthest.Next, logStart);
             return furthest with { Next = logStart };
         }
 
@@ -185,7 +208,7 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
         }
 
         Offset next = end < source.LogStartOffset ? source.LogStartOffset : end;
-        report.TailLost(source.Id, position.Next, next);
+        _report.TailLost(source.Id, position.Next, next);
         return position with { Next = next };
     }
 

@@ -15,6 +15,9 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
     private const short EpochMax = short.MaxValue - 1;
 
     private readonly List<MirrorBatch> _batches = [];
+    private Position _acknowledged = start;
+    private long _acknowledgedOffset = start.Next.Value;
+    private long _oldestTimestampMs = -1;
     private int _toSend;
     private bool _isDraining;
 
@@ -28,7 +31,21 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
     public TopicPartition Target { get; } = target;
 
     /// <summary>Everything before it was acknowledged by the target.</summary>
-    public Position Acknowledged { get; private set; } = start;
+    public Position Acknowledged
+    {
+        get => _acknowledged;
+        private set
+        {
+            _acknowledged = value;
+            Volatile.Write(ref _acknowledgedOffset, value.Next.Value);
+        }
+    }
+
+    /// <summary>How many records the target has not acknowledged. Safe from any thread.</summary>
+    public long BacklogRecords => Math.Max(0, Source.HighWatermark.Value - Volatile.Read(ref _acknowledgedOffset));
+
+    /// <summary>The offset of <see cref="Acknowledged"/>. Safe from any thread.</summary>
+    public Offset AcknowledgedOffset => new(Volatile.Read(ref _acknowledgedOffset));
 
     /// <summary>What was last written to the position topics.</summary>
     public Position Saved { get; set; } = start;
@@ -66,9 +83,10 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
     public PartitionTrouble? Trouble { get; set; }
 
     /// <summary>
-    /// The time of the oldest record that is not acknowledged, as far as it is known; -1 where it is not.
+    /// The time of the oldest record that is not acknowledged, as far as it is known; -1 where it is not. Safe from any
+    /// thread.
     /// </summary>
-    public long OldestTimestampMs => _batches.Count > 0 ? _batches[0].TimestampMs : -1;
+    public long OldestTimestampMs => Volatile.Read(ref _oldestTimestampMs);
 
     public bool HasUnacknowledged => _batches.Count > 0;
 
@@ -117,8 +135,9 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         {
             batch.Outcome = BatchOutcome.Acknowledged;
             _toSend++;
-            Settle();
         }
+
+        Settle();
     }
 
     /// <summary>
@@ -214,6 +233,7 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
 
         _batches.Clear();
         _toSend = 0;
+        Volatile.Write(ref _oldestTimestampMs, -1);
         Planned = from;
         if (!isKnown)
         {
@@ -237,6 +257,8 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
             _batches.RemoveAt(0);
             _toSend--;
         }
+
+        Volatile.Write(ref _oldestTimestampMs, _batches.Count > 0 ? _batches[0].TimestampMs : -1);
     }
 
     private void Renumber()

@@ -114,9 +114,10 @@ internal sealed class PositionSaver(MirrorContext context, KafkaClient client, M
             new PositionKey(context.Settings.Name, context.Settings.Policy.SourceAlias, moved.Partition.Source.Id),
             moved.Position,
             context.Log.Id));
-        bool inTarget = await TryAsync("the target", () => _target.SaveAsync(entries, cancellation));
+        Task<bool> savingInTarget = TryAsync("the target", () => _target.SaveAsync(entries, cancellation));
         bool inLog = await TryAsync(
             "the local log", () => _local.SaveAsync(entries, context.Times.NowMs, cancellation));
+        bool inTarget = await savingInTarget;
         if (inTarget && inLog)
         {
             _lastTrouble = null;

@@ -111,8 +111,7 @@ internal sealed class TopicQueries(
         }
 
         Exception error = asked.Exception!.InnerException!;
-        Failure = error as BrokerUnreachableException
-            ?? throw new InvalidOperationException($"The target's topics cannot be looked up: {error.Message}", error);
+        Failure = error as BrokerUnreachableException ?? throw error;
         answers.WantsMetadata = true;
         _nextAt = _times.After(context.Backoff.After(++_failures));
     }
