@@ -168,7 +168,8 @@ public sealed class RecordPipelineTests
     [Fact]
     public void A_class_without_its_side_is_answered_with_both()
     {
-        var e = Assert.Throws<ConfigException>(() => Create([("transforms", "a"), ("transforms.a.type", "InsertField")]));
+        var e = Assert.Throws<ConfigException>(
+            () => Create([("transforms", "a"), ("transforms.a.type", "InsertField")]));
 
         Assert.EndsWith("Did you mean InsertField$Key or InsertField$Value?", e.Message, StringComparison.Ordinal);
     }

@@ -157,7 +157,7 @@ public sealed class WorkerTests
 
             if (_isPolled)
             {
-                await Task.Delay(Timeout.Infinite, cancellation);
+                await new TaskCompletionSource().Task.WaitAsync(cancellation);
             }
 
             _isPolled = true;

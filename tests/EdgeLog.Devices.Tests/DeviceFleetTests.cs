@@ -26,7 +26,8 @@ public sealed class DeviceFleetTests : IAsyncLifetime
             TextRecord record = _log.Read("sensors")[0];
             Assert.Equal("demo", record.Key);
             Assert.Equal(
-                """{"name":"demo","value":2.5,"unit":"°C","quality":"good","time":"2026-01-02T03:04:05.000Z","device":"demo"}""",
+                """{"name":"demo","value":2.5,"unit":"°C","quality":"good","""
+                    + "\"time\":\"2026-01-02T03:04:05.000Z\",\"device\":\"demo\"}",
                 record.Value);
             Assert.Equal(_time.GetUtcNow().ToUnixTimeMilliseconds(), record.TimestampMs);
             Assert.Empty(record.Headers);

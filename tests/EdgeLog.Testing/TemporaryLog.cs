@@ -67,8 +67,8 @@ public sealed class TemporaryLog : IAsyncDisposable
             var headers = new List<KeyValuePair<string, string?>>();
             foreach (RecordHeader header in record.Headers)
             {
-                headers.Add(new(
-                    Encoding.UTF8.GetString(header.Name), header.HasValue ? Encoding.UTF8.GetString(header.Value) : null));
+                string? value = header.HasValue ? Encoding.UTF8.GetString(header.Value) : null;
+                headers.Add(new(Encoding.UTF8.GetString(header.Name), value));
             }
 
             records.Add(new TextRecord(
