@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using EdgeLog.Records.Compression;
 
@@ -40,7 +39,7 @@ public static class RecordCodecs
 
     /// <summary>Looks for a library; a sentence where it is missing.</summary>
     internal static string? Probe(string codec, string library, string package) =>
-        NativeLibrary.TryLoad(library, Assembly.GetExecutingAssembly(), null, out _)
+        NativeLibrary.TryLoad(library, out _)
             ? null
             : $"Records compressed with {codec} need {library}, which is not installed: install the package {package} "
                 + $"(apt-get install {package}) and restart, or choose another compression.type.";

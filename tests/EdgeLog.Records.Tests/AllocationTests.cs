@@ -2,6 +2,8 @@ using Xunit;
 
 namespace EdgeLog.Records.Tests;
 
+/// <summary>Runs alone: other tests would empty the pools in between.</summary>
+[Collection(nameof(AloneCollection))]
 public sealed class AllocationTests
 {
     private static readonly byte[] Value = new byte[100];

@@ -136,6 +136,25 @@ public sealed class CodecTests
         Assert.Equal(0, allocatedBytes);
     }
 
+    [Theory]
+    [InlineData(CompressionCodec.Zstd, "28B52FFD E0 0000000000010000 010000", "256 TiB of content")]
+    [InlineData(CompressionCodec.Zstd, "28B52FFD 80 F8 FFFFFF7F 030000", "a window of 2 TiB")]
+    [InlineData(CompressionCodec.Lz4, "04224D18 6C70 FFFFFFFFFFFF0000 00 00000000", "256 TiB of content")]
+    [InlineData(CompressionCodec.Snappy, "82534E4150505900 00000001 00000001 7FFFFFFF 00", "a block of 2 GiB")]
+    [InlineData(CompressionCodec.Gzip, "1F8B0800000000000003 FFFFFFFF", "a stored block that is not there")]
+    public void A_frame_that_claims_what_it_does_not_hold_is_refused_in_little_memory(
+        CompressionCodec codec, string hex, string claim)
+    {
+        byte[] frame = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
+        using var output = new PooledBuffer();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RecordBatchError error =
+            RecordCompression.TryDecompress(codec, frame, RecordLimits.MaxUncompressedBytes, output);
+        long allocatedBytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(error == RecordBatchError.Undecodable, $"{claim}: {error}");
+        Assert.InRange(allocatedBytes, 0, 1024 * 1024);
+    }
+
     [Fact]
     public void A_gzip_of_several_members_is_read_whole()
     {
