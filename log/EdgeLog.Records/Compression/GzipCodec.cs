@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace EdgeLog.Records.Compression;
@@ -6,6 +7,9 @@ namespace EdgeLog.Records.Compression;
 internal static class GzipCodec
 {
     private const int ReadSizeBytes = 16 * 1024;
+
+    /// <summary>A member's header, an empty block and its trailer.</summary>
+    private const int MinimumSizeBytes = 20;
 
     public static void Compress(ReadOnlySpan<byte> source, PooledBuffer destination)
     {
@@ -35,7 +39,9 @@ internal static class GzipCodec
 
                     if (read == 0)
                     {
-                        return RecordBatchError.None;
+                        return HasTrailer(source, destination.Length - start)
+                            ? RecordBatchError.None
+                            : RecordBatchError.Undecodable;
                     }
                 }
             }
@@ -45,4 +51,12 @@ internal static class GzipCodec
             }
         }
     }
+
+    /// <summary>
+    /// The platform takes a member whose trailer is cut off; Java's consumers would not. The trailer ends with the last
+    /// member's size, which is no more than that of all.
+    /// </summary>
+    private static bool HasTrailer(ReadOnlySpan<byte> source, int sizeBytes) =>
+        source.Length >= MinimumSizeBytes
+        && BinaryPrimitives.ReadUInt32LittleEndian(source[^sizeof(uint)..]) <= (uint)sizeBytes;
 }
