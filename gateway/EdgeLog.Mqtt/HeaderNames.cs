@@ -1,6 +1,8 @@
 namespace EdgeLog.Mqtt;
 
-/// <summary>The headers that carry an MQTT message's properties on its record; user properties keep their own names.</summary>
+/// <summary>
+/// The headers that carry an MQTT message's properties on its record; user properties keep their own names.
+/// </summary>
 internal static class HeaderNames
 {
     public static ReadOnlySpan<byte> Prefix => "mqtt."u8;

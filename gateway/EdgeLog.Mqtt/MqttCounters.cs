@@ -1,6 +1,8 @@
 namespace EdgeLog.Mqtt;
 
-/// <summary>What <see cref="MqttStatistics"/> is made of. Added to with interlocked operations, once per socket read.</summary>
+/// <summary>
+/// What <see cref="MqttStatistics"/> is made of. Added to with interlocked operations, once per socket read.
+/// </summary>
 internal sealed class MqttCounters
 {
     public long ProtocolErrors;

@@ -16,24 +16,28 @@ public sealed record MqttLimits
     public int MaxPacketSize { get; init; } = 512 * 1024;
 
     /// <summary>
-    /// The longest keep-alive, 60 s, so that a dead device shows within 90 s. MQTT 5 clients are told (server keep-alive);
-    /// MQTT 3.1.1 cannot be, and keeps what it asked for.
+    /// The longest keep-alive, 60 s, so that a dead device shows within 90 s. MQTT 5 clients are told (server
+    /// keep-alive); MQTT 3.1.1 cannot be, and keeps what it asked for.
     /// </summary>
     public TimeSpan MaxKeepAlive { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a new connection may take to send its CONNECT: 10 s, one lost SYN and a slow radio.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an ending connection may take to get its last acknowledgements: 5 s, several slow flushes.</summary>
+    /// <summary>
+    /// How long an ending connection may take to get its last acknowledgements: 5 s, several slow flushes.
+    /// </summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// QoS 1 messages a client may have unacknowledged: 1,024, ten times the window of usual clients; one flush covers them.
-    /// MQTT 5 clients that exceed it are closed; MQTT 3.1.1 clients, who are not told, wait.
+    /// QoS 1 messages a client may have unacknowledged: 1,024, ten times the window of usual clients; one flush covers
+    /// them. MQTT 5 clients that exceed it are closed; MQTT 3.1.1 clients, who are not told, wait.
     /// </summary>
     public int ReceiveMaximum { get; init; } = 1_024;
 
-    /// <summary>QoS 1 messages towards one subscriber at a time: 256, or what the subscriber takes if that is fewer.</summary>
+    /// <summary>
+    /// QoS 1 messages towards one subscriber at a time: 256, or what the subscriber takes if that is fewer.
+    /// </summary>
     public int InFlightMax { get; init; } = 256;
 
     /// <summary>
@@ -45,7 +49,9 @@ public sealed record MqttLimits
     /// <summary>Subscriptions per client: 100, dashboards included.</summary>
     public int SubscriptionsMax { get; init; } = 100;
 
-    /// <summary>Bytes of a topic or filter: 1,024; the standard's 65,535 would let one client fill every cache.</summary>
+    /// <summary>
+    /// Bytes of a topic or filter: 1,024; the standard's 65,535 would let one client fill every cache.
+    /// </summary>
     public int TopicBytesMax { get; init; } = 1_024;
 
     /// <summary>Levels of a topic or filter: 64, so that matching stays shallow.</summary>
@@ -60,7 +66,9 @@ public sealed record MqttLimits
     /// <summary>MQTT topics whose route is remembered: 10,000, some 4 MB; beyond it all are worked out anew.</summary>
     public int CachedTopicsMax { get; init; } = 10_000;
 
-    /// <summary>Retained messages kept in memory: 5,000; a retained message beyond it is stored, delivered and not kept.</summary>
+    /// <summary>
+    /// Retained messages kept in memory: 5,000; a retained message beyond it is stored, delivered and not kept.
+    /// </summary>
     public int RetainedMessagesMax { get; init; } = 5_000;
 
     /// <summary>Bytes of all retained messages in memory: 4 MiB.</summary>

@@ -81,8 +81,9 @@ public sealed partial class MqttServer : ConnectionHandler
     internal TopicMap TopicMap => Volatile.Read(ref _topicMap);
 
     /// <summary>
-    /// Replaces the routes and the limits, without closing a connection: what is connected keeps the limits it was told. All
-    /// or nothing: throws <see cref="ConfigException"/> and leaves everything as it was where a route is wrong.
+    /// Replaces the routes and the limits, without closing a connection: what is connected keeps the limits it was
+    /// told. All or nothing: throws <see cref="ConfigException"/> and leaves everything as it was where a route is
+    /// wrong.
     /// </summary>
     public void Reconfigure(MqttServerOptions options)
     {
@@ -108,7 +109,8 @@ public sealed partial class MqttServer : ConnectionHandler
         if (!_gate.TryEnter())
         {
             LogRefused(connection.RemoteEndPoint?.ToString() ?? "a client", Limits.MaxConnections);
-            connection.Abort(new ConnectionAbortedException("Too many MQTT connections (mqtt.limits.max_connections)."));
+            connection.Abort(new ConnectionAbortedException(
+                "Too many MQTT connections (mqtt.limits.max_connections)."));
             return;
         }
 
@@ -117,8 +119,7 @@ public sealed partial class MqttServer : ConnectionHandler
             using var served = new MqttConnection(this, connection.Transport);
             var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested;
             using var registration = (stopping ?? CancellationToken.None).UnsafeRegister(
-                static o => ((MqttConnection)o!).End(
-                    new ConnectionEnd(ConnectionEndKind.Server, ReasonCode.ServerShuttingDown, "The gateway is stopping.")),
+                static o => ((MqttConnection)o!).End(ConnectionEnd.Stopping),
                 served);
             await served.RunAsync();
         }
@@ -137,7 +138,9 @@ public sealed partial class MqttServer : ConnectionHandler
             if (_connections.TryGetValue(clientId, out var older) && _connections.TryRemove(new(clientId, older)))
             {
                 older.End(new ConnectionEnd(
-                    ConnectionEndKind.Server, ReasonCode.SessionTakenOver, "Another connection has this client identifier."));
+                    ConnectionEndKind.Server,
+                    ReasonCode.SessionTakenOver,
+                    "Another connection has this client identifier."));
                 Delivery.RemoveAll(older.Session!);
             }
         }

@@ -6,7 +6,9 @@ public sealed record RouteTest
     /// <summary>The filter of the route that matched, or null: then it goes to topic <c>mqtt</c>.</summary>
     public string? Filter { get; init; }
 
-    /// <summary>Stored, live only, dropped by a transform, rejected to the dead-letter topic, or not a valid MQTT topic.</summary>
+    /// <summary>
+    /// Stored, live only, dropped by a transform, rejected to the dead-letter topic, or not a valid MQTT topic.
+    /// </summary>
     public required RouteTestOutcome Outcome { get; init; }
 
     /// <summary>The log topic; empty where nothing is stored.</summary>

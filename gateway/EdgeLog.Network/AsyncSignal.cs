@@ -3,8 +3,8 @@ using System.Threading.Tasks.Sources;
 namespace EdgeLog.Network;
 
 /// <summary>
-/// Wakes one waiting loop, without an allocation per wait: set from any thread, awaited by one. A signal set while nobody
-/// waits is kept; several of them are one.
+/// Wakes one waiting loop, without an allocation per wait: set from any thread, awaited by one. A signal set while
+/// nobody waits is kept; several of them are one.
 /// </summary>
 public sealed class AsyncSignal : IValueTaskSource
 {

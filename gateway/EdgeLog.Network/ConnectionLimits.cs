@@ -16,14 +16,14 @@ public sealed record ConnectionLimits
     public int UnsentBytesPause { get; init; } = 64 * 1024;
 
     /// <summary>
-    /// Unsent bytes at which a peer counts as not reading and is disconnected: 2 MiB, several of the largest MQTT packets,
-    /// and small enough that a dozen dead readers do not fill the memory.
+    /// Unsent bytes at which a peer counts as not reading and is disconnected: 2 MiB, several of the largest MQTT
+    /// packets, and small enough that a dozen dead readers do not fill the memory.
     /// </summary>
     public int UnsentBytesMax { get; init; } = 2 * 1024 * 1024;
 
     /// <summary>
-    /// Replies outstanding on one connection before its next request waits: 1,024, some way above a client's window, so that
-    /// the log's admission and not this bound slows a sender.
+    /// Replies outstanding on one connection before its next request waits: 1,024, some way above a client's window, so
+    /// that the log's admission and not this bound slows a sender.
     /// </summary>
     public int RepliesMax { get; init; } = 1_024;
 }

@@ -10,8 +10,9 @@ namespace EdgeLog.Network;
 /// <remarks>
 /// <para>
 /// The owner awaits <see cref="RunAsync"/> beside its own loop; only that loop touches the pipe. Replies of an attached
-/// <see cref="ReplyQueue"/> are written straight into the pipe, and only while the socket takes them, so that a slow reader
-/// holds one reply's bytes and not all of them. What <see cref="Write"/> brings is staged in pooled memory first.
+/// <see cref="ReplyQueue"/> are written straight into the pipe, and only while the socket takes them, so that a slow
+/// reader holds one reply's bytes and not all of them. What <see cref="Write"/> brings is staged in pooled memory
+/// first.
 /// </para>
 /// <para>The pipe is not completed here; that is left to the connection's owner.</para>
 /// </remarks>
@@ -62,8 +63,8 @@ public sealed class ConnectionOutput
     public Task Completion => _completion.Task;
 
     /// <summary>
-    /// Sends until <see cref="Complete"/>, until the peer is gone, or until cancelled; returns in each of these cases. Throws
-    /// what the transport throws, and <see cref="ConnectionAbortedException"/> where the peer leaves more than
+    /// Sends until <see cref="Complete"/>, until the peer is gone, or until cancelled; returns in each of these cases.
+    /// Throws what the transport throws, and <see cref="ConnectionAbortedException"/> where the peer leaves more than
     /// <see cref="ConnectionLimits.UnsentBytesMax"/> unread. Afterwards replies that complete are discarded.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -90,8 +91,8 @@ public sealed class ConnectionOutput
     }
 
     /// <summary>
-    /// Lets <paramref name="write"/> put bytes into the pipe, alone, and schedules a flush. From any thread; must be short.
-    /// Callers that may write much ask <see cref="WaitForRoomAsync"/> or <see cref="UnsentBytes"/> first.
+    /// Lets <paramref name="write"/> put bytes into the pipe, alone, and schedules a flush. From any thread; must be
+    /// short. Callers that may write much ask <see cref="WaitForRoomAsync"/> or <see cref="UnsentBytes"/> first.
     /// </summary>
     public void Write<TState>(TState state, Action<TState, IBufferWriter<byte>> write)
         where TState : allows ref struct
@@ -117,7 +118,9 @@ public sealed class ConnectionOutput
         Wake();
     }
 
-    /// <summary>Completes when <see cref="UnsentBytes"/> is below the pause threshold again, or sending has ended.</summary>
+    /// <summary>
+    /// Completes when <see cref="UnsentBytes"/> is below the pause threshold again, or sending has ended.
+    /// </summary>
     public ValueTask WaitForRoomAsync(CancellationToken cancellation)
     {
         if (UnsentBytes < _limits.UnsentBytesPause)
@@ -138,8 +141,8 @@ public sealed class ConnectionOutput
     }
 
     /// <summary>
-    /// Ends sending once what has been written, and the replies completed by now, are flushed: <see cref="RunAsync"/> then
-    /// returns. Replies still to complete are not waited for: see <see cref="ReplyQueue.DrainAsync"/>.
+    /// Ends sending once what has been written, and the replies completed by now, are flushed: <see cref="RunAsync"/>
+    /// then returns. Replies still to complete are not waited for: see <see cref="ReplyQueue.DrainAsync"/>.
     /// </summary>
     public void Complete()
     {

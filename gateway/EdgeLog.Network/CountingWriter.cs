@@ -3,7 +3,9 @@ using System.IO.Pipelines;
 
 namespace EdgeLog.Network;
 
-/// <summary>A pipe's writer that knows how much was written since the last flush. Used by the sending loop alone.</summary>
+/// <summary>
+/// A pipe's writer that knows how much was written since the last flush. Used by the sending loop alone.
+/// </summary>
 internal sealed class CountingWriter(PipeWriter writer) : IBufferWriter<byte>
 {
     /// <summary>Bytes written since <see cref="Reset"/>.</summary>

@@ -8,8 +8,8 @@ namespace EdgeLog.Network;
 /// </summary>
 /// <remarks>
 /// A reply is enqueued once and completed once, in either order and from any thread; then exactly one of
-/// <see cref="Write"/> and <see cref="Discard"/> is called, as the queue's last touch: the object may return itself to a
-/// pool there and be enqueued again.
+/// <see cref="Write"/> and <see cref="Discard"/> is called, as the queue's last touch: the object may return itself to
+/// a pool there and be enqueued again.
 /// </remarks>
 public abstract class Reply
 {
@@ -21,8 +21,8 @@ public abstract class Reply
     internal bool IsCompleted => ReferenceEquals(Volatile.Read(ref _link), Completed);
 
     /// <summary>
-    /// Says that the answer is known; it leaves once all before it have left. From any thread, once; never blocks and never
-    /// writes on the calling thread.
+    /// Says that the answer is known; it leaves once all before it have left. From any thread, once; never blocks and
+    /// never writes on the calling thread.
     /// </summary>
     public void Complete()
     {
@@ -37,8 +37,8 @@ public abstract class Reply
     protected internal abstract void Write(IBufferWriter<byte> output);
 
     /// <summary>
-    /// The connection is gone and the answer with it; called in place of <see cref="Write"/>, after <see cref="Complete"/>.
-    /// Gives back what the reply holds.
+    /// The connection is gone and the answer with it; called in place of <see cref="Write"/>, after <see
+    /// cref="Complete"/>. Gives back what the reply holds.
     /// </summary>
     protected internal virtual void Discard()
     {

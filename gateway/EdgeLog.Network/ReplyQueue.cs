@@ -38,8 +38,8 @@ public sealed class ReplyQueue
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>
-    /// Takes the next place in the order; waits while too many replies are outstanding. By one caller at a time. Where the
-    /// connection is gone, the reply is discarded once completed and the call returns as if it were sent.
+    /// Takes the next place in the order; waits while too many replies are outstanding. By one caller at a time. Where
+    /// the connection is gone, the reply is discarded once completed and the call returns as if it were sent.
     /// </summary>
     public ValueTask EnqueueAsync(Reply reply, CancellationToken cancellation)
     {
@@ -71,7 +71,9 @@ public sealed class ReplyQueue
         }
     }
 
-    /// <summary>Writes completed replies from the head on until <paramref name="bytesMax"/> are passed; by the sending loop.</summary>
+    /// <summary>
+    /// Writes completed replies from the head on until <paramref name="bytesMax"/> are passed; by the sending loop.
+    /// </summary>
     internal void WriteCompleted(CountingWriter writer, int bytesMax)
     {
         while (writer.BytesWritten < bytesMax && TakeCompleted() is { } reply)
@@ -113,7 +115,9 @@ public sealed class ReplyQueue
         _room.Set();
     }
 
-    /// <summary>After <see cref="Close"/>: discards what has completed; whether replies are still to complete.</summary>
+    /// <summary>
+    /// After <see cref="Close"/>: discards what has completed; whether replies are still to complete.
+    /// </summary>
     internal bool DiscardCompleted()
     {
         while (TakeCompleted() is { } reply)

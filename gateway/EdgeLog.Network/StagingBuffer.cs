@@ -3,8 +3,8 @@ using System.Buffers;
 namespace EdgeLog.Network;
 
 /// <summary>
-/// A growing buffer over the shared pool that holds nothing while it is empty, so that an idle connection costs nothing.
-/// Guarded by its owner's lock.
+/// A growing buffer over the shared pool that holds nothing while it is empty, so that an idle connection costs
+/// nothing. Guarded by its owner's lock.
 /// </summary>
 internal sealed class StagingBuffer : IBufferWriter<byte>
 {

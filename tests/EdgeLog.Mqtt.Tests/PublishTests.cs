@@ -24,7 +24,8 @@ public sealed class PublishTests
         await using var fixture = await ServerFixture.StartAsync();
         var client = await fixture.ConnectAsync(5, "press");
         var properties = Wire.Properties(
-            Wire.UserProperty("unit", "C"), [0x01, 1], Wire.Join([0x02], Wire.Int32(60)), Wire.Join([0x03], Wire.Text("text/plain")),
+            Wire.UserProperty("unit", "C"), [0x01, 1], Wire.Join([0x02], Wire.Int32(60)),
+            Wire.Join([0x03], Wire.Text("text/plain")),
             Wire.Join([0x08], Wire.Text("re/ply")), Wire.Join([0x09], Wire.Binary([1, 2])), Wire.UserProperty("b", ""),
             Wire.UserProperty("unit", "K"));
         await client.PublishAsync("a/b", "x", id: 1, flags: 1, properties);
@@ -42,7 +43,8 @@ public sealed class PublishTests
     [Fact]
     public async Task Many_messages_in_one_read_are_stored_and_acknowledged_in_order_over_all_partitions()
     {
-        await using var fixture = await ServerFixture.StartAsync(new MqttRouteConfig { Filter = "{t}", Topic = "t.{t}" });
+        await using var fixture = await ServerFixture.StartAsync(
+            new MqttRouteConfig { Filter = "{t}", Topic = "t.{t}" });
         var client = await fixture.ConnectAsync(4, "press");
         var packets = Enumerable.Range(1, 500).Select(i => Wire.Publish(4, $"s{i % 5}", $"{i}", id: i)).ToArray();
         await client.SendAsync(Wire.Join(packets));
@@ -114,7 +116,8 @@ public sealed class PublishTests
     {
         await using var fixture = await ServerFixture.StartAsync();
         var client = await fixture.ConnectAsync(4, "press");
-        await client.SendAsync(Wire.Join(Wire.Publish(4, "a", "1", 1), Wire.Publish(4, "a", "2", 2), Wire.Disconnect()));
+        await client.SendAsync(
+            Wire.Join(Wire.Publish(4, "a", "1", 1), Wire.Publish(4, "a", "2", 2), Wire.Disconnect()));
         Assert.Equal(1, (await client.ExpectAsync(PacketType.Puback)).Id);
         Assert.Equal(2, (await client.ExpectAsync(PacketType.Puback)).Id);
         Assert.Null(await client.ReceiveAsync());

@@ -28,12 +28,17 @@ internal sealed class ServerFixture : IAsyncDisposable
         StartAsync(new MqttServerOptions { Routes = routes });
 
     public static async Task<ServerFixture> StartAsync(
-        MqttServerOptions options, TimeProvider? time = null, Func<LogDirectoryOptions, LogDirectoryOptions>? adjust = null)
+        MqttServerOptions options,
+        TimeProvider? time = null,
+        Func<LogDirectoryOptions, LogDirectoryOptions>? adjust = null)
     {
         var directory = new TemporaryDirectory();
         var logOptions = new LogDirectoryOptions { Path = directory["data"] };
         var log = await LogDirectory.OpenAsync(
-            adjust?.Invoke(logOptions) ?? logOptions, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            adjust?.Invoke(logOptions) ?? logOptions,
+            TimeProvider.System,
+            NullLoggerFactory.Instance,
+            CancellationToken.None);
         return new ServerFixture(directory, log, options, time ?? TimeProvider.System);
     }
 
@@ -48,10 +53,14 @@ internal sealed class ServerFixture : IAsyncDisposable
     }
 
     public async Task<TestClient> ConnectAsync(
-        int level, string clientId, byte[]? properties = null, int keepAlive = 30, InMemoryConnection? connection = null)
+        int level,
+        string clientId,
+        byte[]? properties = null,
+        int keepAlive = 30,
+        InMemoryConnection? connection = null)
     {
         var client = Open(level, connection);
-        await client.SendAsync(Wire.Connect(level, clientId, keepAlive: keepAlive, properties: properties));
+        await client.SendAsync(Wire.Hello(level, clientId, keepAlive: keepAlive, properties: properties));
         var connack = await client.ExpectAsync(PacketType.Connack);
         return connack.Reason == 0 ? client : throw new InvalidOperationException($"CONNACK {connack.Reason:X}");
     }
@@ -95,7 +104,8 @@ internal sealed class ServerFixture : IAsyncDisposable
             foreach (var header in record.Headers)
             {
                 headers.Add((
-                    Encoding.UTF8.GetString(header.Name), header.HasValue ? Encoding.UTF8.GetString(header.Value) : null));
+                    Encoding.UTF8.GetString(header.Name),
+                    header.HasValue ? Encoding.UTF8.GetString(header.Value) : null));
             }
 
             records.Add(new StoredRecord(

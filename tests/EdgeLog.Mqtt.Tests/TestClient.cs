@@ -95,4 +95,38 @@ internal sealed class TestClient(InMemoryConnection connection, Task served, int
         await SendAsync(Wire.Ping());
         await ExpectAsync(PacketType.Pingresp);
     }
+
+    /// <summary>Takes so many acknowledgements, then pings.</summary>
+    public async Task PingAsync(int acks)
+    {
+        for (var i = 0; i < acks; i++)
+        {
+            await ExpectAsync(PacketType.Puback);
+        }
+
+        await PingAsync();
+    }
+
+    /// <summary>Publishes to a topic it has itself subscribed at QoS 1; expects each back once, in order.</summary>
+    public async Task StoreOwnAsync(string topic, params string[] payloads)
+    {
+        await SendAsync([.. payloads.Select((payload, i) => Wire.Publish(level, topic, payload, i + 1))]);
+        var received = new List<string>();
+        var acks = 0;
+        while (received.Count < payloads.Length || acks < payloads.Length)
+        {
+            var packet = await ReceiveAsync();
+            acks += packet!.Type == PacketType.Puback ? 1 : 0;
+            if (packet.Type == PacketType.Publish)
+            {
+                received.Add(packet.PayloadText(level == 5));
+            }
+        }
+
+        await PingAsync();
+        if (!received.SequenceEqual(payloads))
+        {
+            throw new InvalidOperationException(string.Join(' ', received));
+        }
+    }
 }

@@ -27,7 +27,8 @@ internal static class Wire
 
     public static byte[] Int16(int value) => [(byte)(value >> 8), (byte)value];
 
-    public static byte[] Int32(uint value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
+    public static byte[] Int32(uint value) =>
+        [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
 
     public static byte[] Text(string value) => Binary(Encoding.UTF8.GetBytes(value));
 
@@ -41,7 +42,8 @@ internal static class Wire
 
     public static byte[] UserProperty(string name, string value) => Join([0x26], Text(name), Text(value));
 
-    public static byte[] Connect(int level, string clientId, int flags = 2, int keepAlive = 30, byte[]? properties = null) =>
+    public static byte[] Hello(
+        int level, string clientId, int flags = 2, int keepAlive = 30, byte[]? properties = null) =>
         Packet(
             0x10, Text("MQTT"), [(byte)level, (byte)flags], Int16(keepAlive),
             level == 5 ? properties ?? Properties() : [], Text(clientId));

@@ -6,7 +6,8 @@ namespace EdgeLog.Mqtt.Tests;
 /// <summary>A packet as a client sees it: type, flags, body. Decoded slowly and obviously.</summary>
 internal sealed record WirePacket(PacketType Type, int Flags, byte[] Body)
 {
-    public ushort Id => BinaryPrimitives.ReadUInt16BigEndian(Type == PacketType.Publish ? Body.AsSpan(2 + TopicBytes) : Body);
+    public ushort Id => BinaryPrimitives.ReadUInt16BigEndian(
+        Type == PacketType.Publish ? Body.AsSpan(2 + TopicBytes) : Body);
 
     /// <summary>Reason or return code of a CONNACK, PUBACK or DISCONNECT.</summary>
     public int Reason => Type switch

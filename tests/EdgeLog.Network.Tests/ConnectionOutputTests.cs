@@ -14,7 +14,8 @@ public sealed class ConnectionOutputTests
         {
             for (var i = 0; i < 250; i++)
             {
-                fixture.Output.Write((byte)writer, static (value, output) => output.Write(Enumerable.Repeat(value, 10).ToArray()));
+                fixture.Output.Write(
+                    (byte)writer, static (value, output) => output.Write(Enumerable.Repeat(value, 10).ToArray()));
             }
         }));
         await Task.WhenAll(writers);

@@ -9,6 +9,10 @@ internal sealed record ConnectionEnd(ConnectionEndKind Kind, ReasonCode Reason, 
     /// <summary>The client's DISCONNECT.</summary>
     public static ConnectionEnd Goodbye { get; } = new(ConnectionEndKind.Client, ReasonCode.Success, null);
 
+    /// <summary>The gateway stops.</summary>
+    public static ConnectionEnd Stopping { get; } =
+        new(ConnectionEndKind.Server, ReasonCode.ServerShuttingDown, "The gateway is stopping.");
+
     /// <summary>The socket closed without one.</summary>
     public static ConnectionEnd Lost { get; } = new(ConnectionEndKind.Lost, ReasonCode.Success, null);
 }

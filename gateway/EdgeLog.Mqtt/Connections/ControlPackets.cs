@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace EdgeLog.Mqtt;
 
 /// <summary>Answers a connected client's packets other than PUBLISH. Used by the protocol loop.</summary>
@@ -47,7 +49,8 @@ internal sealed class ControlPackets(MqttServer server, Session session)
         var expected = type is PacketType.Pubrel or PacketType.Subscribe or PacketType.Unsubscribe ? 2 : 0;
         if (flags != expected)
         {
-            MqttProtocolException.ThrowMalformed($"The flags of a {type} packet are {flags}; the standard says {expected}.");
+            MqttProtocolException.ThrowMalformed(
+                $"The flags of a {type} packet are {flags}; the standard says {expected}.");
         }
     }
 
@@ -58,7 +61,7 @@ internal sealed class ControlPackets(MqttServer server, Session session)
             MqttProtocolException.ThrowMalformed("A PINGREQ has a body.");
         }
 
-        session.Config.Output.Write(PingResponse, static (bytes, output) => System.Buffers.BuffersExtensions.Write(output, bytes));
+        session.Config.Output.Write(PingResponse, static (bytes, output) => output.Write(bytes));
     }
 
     // An identifier that is not in use is none of an error the standard names; a late one of a past connection, say.
@@ -70,19 +73,24 @@ internal sealed class ControlPackets(MqttServer server, Session session)
     private void TakeSubscribe(SubscribePacket packet)
     {
         var reasons = new ReasonCode[packet.Requests.Count];
+        var wantRetained = new Subscription?[reasons.Length];
         for (var i = 0; i < reasons.Length; i++)
         {
             reasons[i] = Judge(packet.Requests[i]);
+            wantRetained[i] = reasons[i] <= ReasonCode.GrantedQos1
+                ? server.Delivery.Add(session, packet.Requests[i])
+                : null;
         }
 
-        // The answer first: what the subscriptions bring comes behind it.
+        // Answered once in force: who has the answer misses nothing from then on. Retained messages come behind it.
         session.Config.Output.Write(
-            new SubackPacket(PacketType.Suback, _version, packet.PacketId, reasons), static (p, output) => p.Write(output));
-        for (var i = 0; i < reasons.Length; i++)
+            new SubackPacket(PacketType.Suback, _version, packet.PacketId, reasons),
+            static (suback, output) => suback.Write(output));
+        foreach (var subscription in wantRetained)
         {
-            if (reasons[i] <= ReasonCode.GrantedQos1)
+            if (subscription is not null)
             {
-                server.Delivery.Add(session, packet.Requests[i]);
+                server.Delivery.Retained.DeliverTo(subscription);
             }
         }
     }
@@ -95,7 +103,8 @@ internal sealed class ControlPackets(MqttServer server, Session session)
                 : ReasonCode.NoSubscriptionExisted)
             .ToArray();
         session.Config.Output.Write(
-            new SubackPacket(PacketType.Unsuback, _version, packet.PacketId, reasons), static (p, output) => p.Write(output));
+            new SubackPacket(PacketType.Unsuback, _version, packet.PacketId, reasons),
+            static (unsuback, output) => unsuback.Write(output));
     }
 
     private ReasonCode Judge(in SubscriptionRequest request)

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Connections;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// One client's connection: the protocol loop, which owns the parser and everything it feeds, with the sending loop and,
-/// for subscribers, the delivery loop beside it.
+/// One client's connection: the protocol loop, which owns the parser and everything it feeds, with the sending loop
+/// and, for subscribers, the delivery loop beside it.
 /// </summary>
 internal sealed partial class MqttConnection : IDisposable
 {
@@ -60,7 +60,9 @@ internal sealed partial class MqttConnection : IDisposable
         }
     }
 
-    /// <summary>Ends the connection from outside the loop: keep-alive, take-over, shutdown, a refusal. The first reason counts.</summary>
+    /// <summary>
+    /// Ends the connection from outside the loop: keep-alive, take-over, shutdown, a refusal. The first reason counts.
+    /// </summary>
     public void End(ConnectionEnd end)
     {
         if (Interlocked.CompareExchange(ref _end, end, null) is null)
@@ -302,7 +304,7 @@ internal sealed partial class MqttConnection : IDisposable
 
     private void OnKeepAliveExpired() => End(_session is null
         ? new ConnectionEnd(ConnectionEndKind.Lost, ReasonCode.KeepAliveTimeout, "No CONNECT in time.")
-        : new ConnectionEnd(ConnectionEndKind.Server, ReasonCode.KeepAliveTimeout, "Nothing heard within 1.5 keep-alives."));
+        : new ConnectionEnd(ConnectionEndKind.Server, ReasonCode.KeepAliveTimeout, "Silent for 1.5 keep-alives."));
 
     private void OnRefused(ReasonCode reason) => End(new ConnectionEnd(
         ConnectionEndKind.Server, reason, "The log refused a message; it was not acknowledged."));

@@ -5,12 +5,12 @@ using EdgeLog.Storage;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// What one socket read brought: a run of records for each partition, and the packet identifiers in the order they came. It
-/// is the reply to all of them: their PUBACKs leave together, in that order, once every run is durable.
+/// What one socket read brought: a run of records for each partition, and the packet identifiers in the order they
+/// came. It is the reply to all of them: their PUBACKs leave together, in that order, once every run is durable.
 /// </summary>
 /// <remarks>
-/// Filled by the protocol loop; then owned by the log and the reply queue; back in the pool after its last touch. Nothing is
-/// allocated per message.
+/// Filled by the protocol loop; then owned by the log and the reply queue; back in the pool after its last touch.
+/// Nothing is allocated per message.
 /// </remarks>
 internal sealed class PublishBatch(PublishBatchPool pool) : Reply
 {
@@ -95,7 +95,9 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
     /// <summary>Says, before the runs go to the log, that they will complete.</summary>
     public void ExpectRuns() => Interlocked.Add(ref _pending, _runCount);
 
-    /// <summary>One run is durable or refused; also called once when all are admitted. The last call completes the batch.</summary>
+    /// <summary>
+    /// One run is durable or refused; also called once when all are admitted. The last call completes the batch.
+    /// </summary>
     public void OnRunCompleted()
     {
         if (Interlocked.Decrement(ref _pending) > 0)

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace EdgeLog.Mqtt;
 
-/// <summary>The batches of all connections of a server, so that an idle connection holds none. Safe from any thread.</summary>
+/// <summary>
+/// The batches of all connections of a server, so that an idle connection holds none. Safe from any thread.
+/// </summary>
 internal sealed class PublishBatchPool
 {
     // More than this many in flight at once are made anew each time; their records' memory is pooled elsewhere.

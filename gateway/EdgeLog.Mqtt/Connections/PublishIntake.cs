@@ -5,8 +5,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// One connection's way from received PUBLISH packets into the log: aliases, routes, batches. Owned by the protocol loop;
-/// its counters of outstanding messages are shared with the sending loop.
+/// One connection's way from received PUBLISH packets into the log: aliases, routes, batches. Owned by the protocol
+/// loop; its counters of outstanding messages are shared with the sending loop.
 /// </summary>
 internal sealed class PublishIntake(MqttServer server, Session session, Action<ReasonCode> close)
 {
@@ -76,7 +76,9 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
         AddTransformed(topic, _stalled.Quality, _stalled.PacketId);
     }
 
-    /// <summary>Puts a will into the log, or before its live subscribers, like any message; nobody waits for it.</summary>
+    /// <summary>
+    /// Puts a will into the log, or before its live subscribers, like any message; nobody waits for it.
+    /// </summary>
     public async ValueTask TakeWillAsync(WillMessage will, CancellationToken cancellation)
     {
         StartRead(server.Time.GetUtcNow().ToUnixTimeMilliseconds());
@@ -116,7 +118,8 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
         return !_isV5
             ? true
             : throw new MqttProtocolException(
-                ReasonCode.ReceiveMaximumExceeded, $"More than {server.Limits.ReceiveMaximum} messages unacknowledged.");
+                ReasonCode.ReceiveMaximumExceeded,
+                $"More than {server.Limits.ReceiveMaximum} messages unacknowledged.");
     }
 
     private bool TryTarget(ReadOnlySpan<byte> topic)

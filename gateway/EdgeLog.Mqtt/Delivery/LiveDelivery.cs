@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// Live delivery to subscribers: the subscriptions, and a dispatcher for each partition that MQTT messages go to while there
-/// is anyone to deliver to. Any thread, under one short lock.
+/// Live delivery to subscribers: the subscriptions, and a dispatcher for each partition that MQTT messages go to while
+/// there is anyone to deliver to. Any thread, under one short lock.
 /// </summary>
 internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProvider time, ILogger logger)
 {
@@ -18,7 +18,9 @@ internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProv
 
     public RetainedMessages Retained { get; } = new(limits, time);
 
-    /// <summary>Says that messages go to a topic: subscribers, now or later, get what is appended from here on.</summary>
+    /// <summary>
+    /// Says that messages go to a topic: subscribers, now or later, get what is appended from here on.
+    /// </summary>
     public void Watch(Topic topic)
     {
         lock (_lock)
@@ -33,8 +35,12 @@ internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProv
         }
     }
 
-    /// <summary>Adds a subscription, live from what is durable now; retained messages follow as its options say.</summary>
-    public void Add(Session session, in SubscriptionRequest request)
+    /// <summary>
+    /// Adds a subscription, live from what is durable now. Returns it where its options ask for retained messages,
+    /// which
+    /// <see cref="RetainedMessages.DeliverTo"/> brings; else null.
+    /// </summary>
+    public Subscription? Add(Session session, in SubscriptionRequest request)
     {
         bool isNew;
         Subscription subscription;
@@ -59,10 +65,7 @@ internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProv
             Subscriptions.Add(subscription);
         }
 
-        if (request.RetainHandling == 0 || (request.RetainHandling == 1 && isNew))
-        {
-            Retained.DeliverTo(subscription);
-        }
+        return request.RetainHandling == 0 || (request.RetainHandling == 1 && isNew) ? subscription : null;
     }
 
     /// <summary>Removes a subscription; false where there is none of that filter.</summary>

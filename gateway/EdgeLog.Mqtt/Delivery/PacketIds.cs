@@ -1,8 +1,8 @@
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// The packet identifiers of messages towards one subscriber that it has not acknowledged: its in-flight window. Guarded by
-/// its session's lock.
+/// The packet identifiers of messages towards one subscriber that it has not acknowledged: its in-flight window.
+/// Guarded by its session's lock.
 /// </summary>
 internal sealed class PacketIds(int capacity)
 {

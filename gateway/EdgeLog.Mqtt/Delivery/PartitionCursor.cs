@@ -6,7 +6,8 @@ namespace EdgeLog.Mqtt;
 internal sealed class PartitionCursor
 {
     /// <summary>
-    /// While behind: the next record to look at. Else: everything before it has been delivered, whatever the dispatcher brings.
+    /// While behind: the next record to look at. Else: everything before it has been delivered, whatever the dispatcher
+    /// brings.
     /// </summary>
     public Offset Next { get; set; }
 

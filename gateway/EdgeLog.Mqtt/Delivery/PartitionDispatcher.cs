@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// Brings what becomes durable in one partition to the sessions that want it, each batch decoded once. Runs on the thread
-/// pool when the high watermark moves, never twice at a time; that run owns the position.
+/// Brings what becomes durable in one partition to the sessions that want it, each batch decoded once. Runs on the
+/// thread pool when the high watermark moves, never twice at a time; that run owns the position.
 /// </summary>
 internal sealed partial class PartitionDispatcher : IHighWatermarkListener, IThreadPoolWorkItem
 {

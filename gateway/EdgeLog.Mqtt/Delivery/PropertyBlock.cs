@@ -32,7 +32,9 @@ internal sealed class PropertyBlock
         AddPrefixed(value);
     }
 
-    /// <summary>Adds what a received message carries to its subscribers; its expiry and alias are not part of it.</summary>
+    /// <summary>
+    /// Adds what a received message carries to its subscribers; its expiry and alias are not part of it.
+    /// </summary>
     public void AddAll(scoped in MessageProperties properties)
     {
         if (properties.IsPayloadText)

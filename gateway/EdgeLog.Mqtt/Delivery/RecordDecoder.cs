@@ -9,10 +9,11 @@ internal sealed class RecordDecoder(TimeProvider time)
     private readonly PropertyBlock _properties = new();
 
     /// <summary>
-    /// The record as a message; false where it has no valid MQTT topic, or has expired. The message is valid until the next
-    /// call and while the record is.
+    /// The record as a message; false where it has no valid MQTT topic, or has expired. The message is valid until the
+    /// next call and while the record is.
     /// </summary>
-    public bool TryDecode(scoped in Record record, ReadOnlySpan<byte> value, ReadOnlySpan<byte> headers, out LiveMessage message)
+    public bool TryDecode(
+        scoped in Record record, ReadOnlySpan<byte> value, ReadOnlySpan<byte> headers, out LiveMessage message)
     {
         message = new LiveMessage { Payload = value };
         _properties.Clear();

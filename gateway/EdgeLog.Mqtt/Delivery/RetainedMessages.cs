@@ -3,8 +3,8 @@ using System.Text;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// The retained messages, in memory: new subscribers get them at once; a restart forgets them, while their records stay in
-/// the log. Bounded in number and bytes. Any thread, under one lock.
+/// The retained messages, in memory: new subscribers get them at once; a restart forgets them, while their records stay
+/// in the log. Bounded in number and bytes. Any thread, under one lock.
 /// </summary>
 internal sealed class RetainedMessages(MqttLimits limits, TimeProvider time)
 {
@@ -23,7 +23,9 @@ internal sealed class RetainedMessages(MqttLimits limits, TimeProvider time)
         }
     }
 
-    /// <summary>Keeps a message in place of its topic's last; an empty payload removes that (MQTT 5, 3.3.1.3).</summary>
+    /// <summary>
+    /// Keeps a message in place of its topic's last; an empty payload removes that (MQTT 5, 3.3.1.3).
+    /// </summary>
     public void Set(scoped LiveMessage message)
     {
         lock (_lock)
@@ -34,7 +36,8 @@ internal sealed class RetainedMessages(MqttLimits limits, TimeProvider time)
             }
 
             var sizeBytes = message.Topic.Length + message.Payload.Length + message.Properties.Length;
-            var isFull = _messages.Count >= limits.RetainedMessagesMax || _sizeBytes + sizeBytes > limits.RetainedBytesMax;
+            var isFull = _messages.Count >= limits.RetainedMessagesMax
+                || _sizeBytes + sizeBytes > limits.RetainedBytesMax;
             if (message.Payload.IsEmpty || isFull)
             {
                 return;

@@ -6,9 +6,9 @@ using EdgeLog.Storage;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// A client as a subscriber: its subscriptions, its in-flight window, and where it reads on when it fell behind. It lives
-/// as long as its connection. Dispatchers deliver to it while it keeps up; what it could not take at QoS 1 its own loop
-/// reads from the log later.
+/// A client as a subscriber: its subscriptions, its in-flight window, and where it reads on when it fell behind. It
+/// lives as long as its connection. Dispatchers deliver to it while it keeps up; what it could not take at QoS 1 its
+/// own loop reads from the log later.
 /// </summary>
 internal sealed class Session
 {
@@ -68,7 +68,9 @@ internal sealed class Session
         }
     }
 
-    /// <summary>Delivers a message that is not stored, or retained: at QoS 0, dropped where the client reads too slowly.</summary>
+    /// <summary>
+    /// Delivers a message that is not stored, or retained: at QoS 0, dropped where the client reads too slowly.
+    /// </summary>
     public void DeliverUnstored(scoped LiveMessage message, Subscription subscription, bool isRetained)
     {
         lock (_lock)
@@ -104,7 +106,9 @@ internal sealed class Session
         }
     }
 
-    /// <summary>Delivers a record that a dispatcher has read; or falls behind there, where the window is full.</summary>
+    /// <summary>
+    /// Delivers a record that a dispatcher has read; or falls behind there, where the window is full.
+    /// </summary>
     public void Deliver(scoped LiveMessage message, Subscription subscription, Partition partition, Offset offset)
     {
         if (IsOwn(message, subscription))
@@ -193,7 +197,7 @@ internal sealed class Session
     {
         lock (_lock)
         {
-            // Under the lock: what becomes durable from here on, a dispatcher will bring and find the session caught up.
+            // Under the lock: what becomes durable from here on a dispatcher brings, and finds the session caught up.
             cursor.IsBehind = !_closed && !partition.IsDeleted && cursor.Next < partition.HighWatermark;
             return cursor.IsBehind ? cursor.Next : null;
         }

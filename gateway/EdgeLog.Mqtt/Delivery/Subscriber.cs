@@ -3,7 +3,9 @@ using EdgeLog.Storage;
 
 namespace EdgeLog.Mqtt;
 
-/// <summary>A session that wants a topic, however many of its subscriptions match it: a message goes to it once.</summary>
+/// <summary>
+/// A session that wants a topic, however many of its subscriptions match it: a message goes to it once.
+/// </summary>
 internal readonly record struct Subscriber(Session Session, Subscription Subscription)
 {
     /// <summary>The one of two subscriptions of a session that gives it more.</summary>

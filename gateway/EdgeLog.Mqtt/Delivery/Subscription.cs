@@ -17,8 +17,8 @@ internal sealed record Subscription
     public required bool IsRetainAsPublished { get; init; }
 
     /// <summary>
-    /// Where the live part begins in partitions whose dispatcher had not caught up when the subscription was made; null where
-    /// all had, which is usual.
+    /// Where the live part begins in partitions whose dispatcher had not caught up when the subscription was made; null
+    /// where all had, which is usual.
     /// </summary>
     public IReadOnlyDictionary<Partition, Offset>? Floors { get; init; }
 }

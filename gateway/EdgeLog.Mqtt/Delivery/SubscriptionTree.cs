@@ -3,8 +3,8 @@ using System.Text;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// The subscriptions of all sessions by the levels of their filters. Any thread asks and changes it, under one short lock;
-/// answers are remembered per topic until a subscription changes.
+/// The subscriptions of all sessions by the levels of their filters. Any thread asks and changes it, under one short
+/// lock; answers are remembered per topic until a subscription changes.
 /// </summary>
 internal sealed class SubscriptionTree(int cachedTopicsMax)
 {

@@ -37,7 +37,8 @@ internal sealed record ConnectPacket
     public byte[]? Password { get; private set; }
 
     /// <summary>
-    /// The protocol level, without reading on: what to answer depends on it. Throws where the packet is not a CONNECT of MQTT.
+    /// The protocol level, without reading on: what to answer depends on it. Throws where the packet is not a CONNECT
+    /// of MQTT.
     /// </summary>
     public static int ReadLevel(ReadOnlySpan<byte> body)
     {

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// Takes one whole packet after the other out of what a connection has received. A body is a slice of the receive buffer;
-/// only one that lies across two segments of it is first copied together.
+/// Takes one whole packet after the other out of what a connection has received. A body is a slice of the receive
+/// buffer; only one that lies across two segments of it is first copied together.
 /// </summary>
 internal ref struct PacketReader
 {
@@ -14,7 +14,9 @@ internal ref struct PacketReader
     private long _consumed;
     private byte[]? _joined;
 
-    /// <summary>Reads from <paramref name="buffer"/>; a longer packet than <paramref name="packetBytesMax"/> is refused.</summary>
+    /// <summary>
+    /// Reads from <paramref name="buffer"/>; a longer packet than <paramref name="packetBytesMax"/> is refused.
+    /// </summary>
     public PacketReader(in ReadOnlySequence<byte> buffer, int packetBytesMax)
     {
         _buffer = buffer;
@@ -126,7 +128,8 @@ internal ref struct PacketReader
         if (packetBytes > _packetBytesMax)
         {
             throw new MqttProtocolException(
-                ReasonCode.PacketTooLarge, $"A packet of {packetBytes} bytes exceeds max_packet_size, {_packetBytesMax}.");
+                ReasonCode.PacketTooLarge,
+                $"A packet of {packetBytes} bytes exceeds max_packet_size, {_packetBytesMax}.");
         }
     }
 }

@@ -17,7 +17,8 @@ internal ref struct PacketWriter(Span<byte> destination)
     public static int PacketBytes(int bodyBytes) => 1 + VariableIntegerBytes(bodyBytes) + bodyBytes;
 
     /// <summary>How many bytes <paramref name="value"/> takes as a variable byte integer.</summary>
-    public static int VariableIntegerBytes(int value) => value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x20_0000 ? 3 : 4;
+    public static int VariableIntegerBytes(int value) =>
+        value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x20_0000 ? 3 : 4;
 
     /// <summary>The first byte and the remaining length.</summary>
     public void WriteFixedHeader(PacketType type, int flags, int bodyBytes)

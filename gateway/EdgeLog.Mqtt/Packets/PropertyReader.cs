@@ -1,8 +1,8 @@
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// Reads the properties of one MQTT 5 packet in order (2.2.2). Refuses what the packet may not carry and what it carries
-/// twice; only user properties repeat.
+/// Reads the properties of one MQTT 5 packet in order (2.2.2). Refuses what the packet may not carry and what it
+/// carries twice; only user properties repeat.
 /// </summary>
 internal ref struct PropertyReader(ReadOnlySpan<byte> properties, PropertySet allowed)
 {
@@ -65,6 +65,11 @@ internal ref struct PropertyReader(ReadOnlySpan<byte> properties, PropertySet al
             case PropertyId.PayloadFormatIndicator:
             case PropertyId.RequestProblemInformation:
             case PropertyId.RequestResponseInformation:
+            case PropertyId.MaximumQos:
+            case PropertyId.RetainAvailable:
+            case PropertyId.WildcardSubscriptionAvailable:
+            case PropertyId.SubscriptionIdentifierAvailable:
+            case PropertyId.SharedSubscriptionAvailable:
                 Number = _fields.ReadByte();
                 if (Number > 1)
                 {
@@ -72,6 +77,7 @@ internal ref struct PropertyReader(ReadOnlySpan<byte> properties, PropertySet al
                 }
 
                 break;
+            case PropertyId.ServerKeepAlive:
             case PropertyId.ReceiveMaximum:
             case PropertyId.TopicAlias:
             case PropertyId.TopicAliasMaximum:

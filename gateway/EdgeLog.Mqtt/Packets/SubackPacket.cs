@@ -23,7 +23,7 @@ internal sealed record SubackPacket(
         for (var i = 0; i < reasonCount; i++)
         {
             var reason = Reasons[i];
-            writer.WriteByte((int)(isTerse && reason > ReasonCode.UnspecifiedError ? ReasonCode.UnspecifiedError : reason));
+            writer.WriteByte(isTerse ? Math.Min((int)reason, (int)ReasonCode.UnspecifiedError) : (int)reason);
         }
 
         output.Advance(writer.SizeBytes);

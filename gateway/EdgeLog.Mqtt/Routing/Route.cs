@@ -15,9 +15,10 @@ internal sealed class Route
     {
         Filter = new RouteFilter($"{key}.filter", config.Filter);
         _topic = Template.Parse($"{key}.topic", config.Topic ?? TopicNames.Unrouted, Filter.Names);
-        if (config.Topic is { Length: 0 } || (_topic.IsConstant && !TopicNames.IsAllowed(_topic.Fill([]))))
+        if (config.Topic is { Length: 0 } || (_topic.IsConstant && !TopicNames.IsAllowed(TopicFor([]))))
         {
-            throw new ConfigException($"{key}.topic", $"\"{config.Topic}\" is not a topic that MQTT messages may go to.");
+            throw new ConfigException(
+                $"{key}.topic", $"\"{config.Topic}\" is not a topic that MQTT messages may go to.");
         }
 
         _key = config.Key is null ? null : Template.Parse($"{key}.key", config.Key, Filter.Names);

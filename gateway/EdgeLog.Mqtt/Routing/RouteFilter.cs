@@ -30,7 +30,8 @@ internal sealed class RouteFilter
         var plain = string.Join('/', levels);
         if (!TopicFilter.IsFilter(plain))
         {
-            throw new ConfigException(key, $"\"{text}\" is not an MQTT filter: + and # stand alone, # and {{name#}} come last.");
+            throw new ConfigException(
+                key, $"\"{text}\" is not an MQTT filter: + and # stand alone, # and {{name#}} come last.");
         }
 
         if (_names.Distinct(StringComparer.Ordinal).Count() != _names.Count)
@@ -75,6 +76,7 @@ internal sealed class RouteFilter
         return plain.Length > 0 && plain.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
             ? name
             : throw new ConfigException(
-                key, $"\"{text}\": a named level is {{name}} and takes the whole level, or {{name#}} at the end; not \"{level}\".");
+                key,
+                $"\"{text}\": a named level is {{name}}, or {{name#}} at the end, and nothing else; not \"{level}\".");
     }
 }

@@ -4,7 +4,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// Everything one MQTT topic's messages need on their way into the log, worked out once. Immutable; shared by connections.
+/// Everything one MQTT topic's messages need on their way into the log, worked out once. Immutable; shared by
+/// connections.
 /// </summary>
 internal sealed class RouteTarget(byte[] mqttTopic, RoutePlan plan, Topic? topic, Partition? partition)
 {

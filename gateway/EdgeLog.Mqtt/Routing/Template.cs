@@ -76,7 +76,9 @@ internal sealed class Template
             }
         }
 
-        var known = names.Count == 0 ? "it names no level" : "it names " + string.Join(", ", names.Select(n => $"{{{n}}}"));
+        var known = names.Count == 0
+            ? "it names no level"
+            : "it names " + string.Join(", ", names.Select(n => $"{{{n}}}"));
         throw new ConfigException(key, $"{{{name}}} is not a level of the route's filter: {known}.");
     }
 

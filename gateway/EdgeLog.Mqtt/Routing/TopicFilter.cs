@@ -52,7 +52,8 @@ internal sealed class TopicFilter
         var filter = Encoding.UTF8.GetString(fields.ReadText());
         return IsFilter(filter)
             ? filter
-            : throw MqttProtocolException.Malformed($"\"{filter}\" is not a topic filter: + and # stand alone, # is last.");
+            : throw MqttProtocolException.Malformed(
+                $"\"{filter}\" is not a topic filter: + and # stand alone, # is last.");
     }
 
     /// <summary>Whether a topic, given as its levels, matches.</summary>
@@ -72,7 +73,8 @@ internal sealed class TopicFilter
                 return true;
             }
 
-            if (i >= topicLevels.Length || (!isWildcard && !string.Equals(level, topicLevels[i], StringComparison.Ordinal)))
+            if (i >= topicLevels.Length
+                || (!isWildcard && !string.Equals(level, topicLevels[i], StringComparison.Ordinal)))
             {
                 return false;
             }

@@ -6,8 +6,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// MQTT topic → where its messages go, remembered so that a known topic costs one look-up of its bytes and no string. Safe
-/// from any thread; replaced whole when the routes change.
+/// MQTT topic → where its messages go, remembered so that a known topic costs one look-up of its bytes and no string.
+/// Safe from any thread; replaced whole when the routes change.
 /// </summary>
 internal sealed class TopicMap(LogDirectory log, RouteTable routes, LiveDelivery delivery, int topicsMax)
 {
@@ -41,8 +41,8 @@ internal sealed class TopicMap(LogDirectory log, RouteTable routes, LiveDelivery
     }
 
     /// <summary>
-    /// The log topic of that name, created if need be, or topic <c>mqtt</c> where it cannot be. Its records are watched for
-    /// subscribers from here on.
+    /// The log topic of that name, created if need be, or topic <c>mqtt</c> where it cannot be. Its records are watched
+    /// for subscribers from here on.
     /// </summary>
     public async ValueTask<Topic> FindOrCreateAsync(string name, CancellationToken cancellation)
     {

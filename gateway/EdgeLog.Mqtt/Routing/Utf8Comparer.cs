@@ -1,6 +1,8 @@
 namespace EdgeLog.Mqtt;
 
-/// <summary>Compares topics as bytes, so that a dictionary of them can be asked with a slice of a receive buffer.</summary>
+/// <summary>
+/// Compares topics as bytes, so that a dictionary of them can be asked with a slice of a receive buffer.
+/// </summary>
 internal sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public static Utf8Comparer Instance { get; } = new();
