@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EdgeLog.Gateway.Admin;
 
 /// <summary>
-/// The gateway's HTTP: what may be asked depends on where it is asked. Requests run on their own, as Kestrel calls them.
+/// The gateway's HTTP: what may be asked depends on where it is asked. Requests run on their own, as Kestrel calls
+/// them.
 /// </summary>
 internal sealed partial class AdminApplication(AdminRoutes routes, AdminScope scope, ILogger logger)
     : IHttpApplication<HttpContext>

@@ -25,7 +25,8 @@ internal sealed class AdminRoutes(
         return scope == AdminScope.Full
             ? AnswerOwnerAsync(context, method, path)
             : throw new AdminException(
-                404, "nothing here. This port has /health, /metrics and /status; everything else is asked on the gateway's own machine.");
+                404, "nothing here. This port has /health, /metrics and /status; everything else is asked on the "
+                    + "gateway's own machine.");
     }
 
     private Task AnswerOwnerAsync(HttpContext context, string method, string[] path) => (method, path) switch

@@ -31,12 +31,14 @@ internal sealed class AdminServer : IAsyncDisposable
 
     /// <summary>Listens on a port. Throws <see cref="IOException"/> where it is taken.</summary>
     public static Task<AdminServer> OnPortAsync(
-        IPEndPoint address, AdminApplication application, IConnectionListenerFactory transport, ILoggerFactory loggers) =>
+        IPEndPoint address, AdminApplication application, IConnectionListenerFactory transport,
+        ILoggerFactory loggers) =>
         StartAsync(options => options.Listen(address), application, transport, loggers);
 
     /// <summary>Listens on the socket in the data directory, which only its owner may open.</summary>
     public static async Task<AdminServer> OnSocketAsync(
-        string dataDirectory, AdminApplication application, IConnectionListenerFactory transport, ILoggerFactory loggers)
+        string dataDirectory, AdminApplication application, IConnectionListenerFactory transport,
+        ILoggerFactory loggers)
     {
         var path = AdminSocket.PathIn(dataDirectory);
         // The lock on the directory is ours, so whoever made a socket here before is gone.

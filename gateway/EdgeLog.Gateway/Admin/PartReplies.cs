@@ -42,7 +42,8 @@ internal sealed record ReadingView(
 internal sealed record PlanRequest(string? File);
 
 /// <summary>What a reload changes, or would.</summary>
-internal sealed record PlanReply(IReadOnlyList<string> Lines, int Changes, IReadOnlyList<string> NeedRestart, bool Refused);
+internal sealed record PlanReply(
+    IReadOnlyList<string> Lines, int Changes, IReadOnlyList<string> NeedRestart, bool Refused);
 
 /// <summary>An effective setting.</summary>
 internal sealed record SettingView(string Path, string Value, string Origin);

@@ -3,7 +3,7 @@ using EdgeLog.Gateway.Hosting;
 namespace EdgeLog.Gateway.Admin;
 
 /// <summary>Routes, devices and mirrors, tried out and waited for.</summary>
-internal sealed class PartsApi(GatewayParts parts)
+internal sealed class PartsApi(GatewayParts parts, CancellationToken stopping)
 {
     public async Task TestRouteAsync(HttpContext context)
     {
@@ -41,7 +41,8 @@ internal sealed class PartsApi(GatewayParts parts)
     public async Task WaitForMirrorAsync(HttpContext context, string name)
     {
         CheckMirror(name);
-        await parts.Mirrors.WaitAsync(name, context.RequestAborted);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        await parts.Mirrors.WaitAsync(name, end.Token);
         await JsonReply.WriteAsync(context, new DoneReply([$"{name}: drained"]), AdminJson.Default.DoneReply);
     }
 

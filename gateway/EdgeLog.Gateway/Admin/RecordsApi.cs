@@ -5,7 +5,7 @@ using EdgeLog.Storage;
 namespace EdgeLog.Gateway.Admin;
 
 /// <summary>Records in and out of topics, for the command line.</summary>
-internal sealed class RecordsApi(LogDirectory log, TimeProvider time)
+internal sealed class RecordsApi(LogDirectory log, TimeProvider time, CancellationToken stopping)
 {
     public async Task ProduceAsync(HttpContext context, string name)
     {
@@ -21,7 +21,8 @@ internal sealed class RecordsApi(LogDirectory log, TimeProvider time)
 
     public async Task ConsumeAsync(HttpContext context, string name)
     {
-        var topic = log.Topics.Find(name) ?? throw new AdminException(404, $"no topic {name}. See: edgelog topics list");
+        var topic = log.Topics.Find(name)
+            ?? throw new AdminException(404, $"no topic {name}. See: edgelog topics list");
         var query = context.Request.Query;
         if (!StartOffset.TryParse(query["from"].ToString(), out var start))
         {
@@ -41,6 +42,7 @@ internal sealed class RecordsApi(LogDirectory log, TimeProvider time)
             : long.MaxValue;
         context.Response.ContentType = "application/octet-stream";
         using var consume = new ConsumeRecords(partitions, start, max);
-        await consume.RunAsync(context.Response.BodyWriter, context.RequestAborted);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        await consume.RunAsync(context.Response.BodyWriter, end.Token);
     }
 }

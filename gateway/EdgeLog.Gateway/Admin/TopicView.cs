@@ -29,7 +29,8 @@ internal sealed record TopicView
 }
 
 /// <summary>A partition as commands show it.</summary>
-internal sealed record PartitionView(int Partition, long LogStartOffset, long HighWatermark, long SizeBytes, int LeaderEpoch);
+internal sealed record PartitionView(
+    int Partition, long LogStartOffset, long HighWatermark, long SizeBytes, int LeaderEpoch);
 
 /// <summary>A topic to create or to change: null is as it is.</summary>
 internal sealed record TopicChange

@@ -35,7 +35,8 @@ internal sealed class TopicsApi(LogDirectory log, Func<GatewayConfig> config)
         var topic = Find(name);
         if (Declaration(name) is { } declared)
         {
-            throw new AdminException(409, $"{name} is declared at {declared.Mark}. Change it there, then: edgelog reload");
+            throw new AdminException(
+                409, $"{name} is declared at {declared.Mark}. Change it there, then: edgelog reload");
         }
 
         var change = await JsonReply.ReadAsync(context, AdminJson.Default.TopicChange);
@@ -50,7 +51,8 @@ internal sealed class TopicsApi(LogDirectory log, Func<GatewayConfig> config)
         if (settings.Count > 0)
         {
             await log.Topics.AlterConfigAsync(name, settings, context.RequestAborted);
-            done.AddRange(settings.Select(s => s.Value is null ? $"{name}: {s.Key} reset" : $"{name}: {s.Key} = {s.Value}"));
+            done.AddRange(
+                settings.Select(s => s.Value is null ? $"{name}: {s.Key} reset" : $"{name}: {s.Key} = {s.Value}"));
         }
 
         await DoneAsync(context, done.Count == 0 ? ["nothing to change"] : [.. done]);
@@ -66,7 +68,8 @@ internal sealed class TopicsApi(LogDirectory log, Func<GatewayConfig> config)
 
         if (Declaration(name) is { } declared)
         {
-            throw new AdminException(409, $"{name} is declared at {declared.Mark}. Remove it there and reload, then delete it");
+            throw new AdminException(
+                409, $"{name} is declared at {declared.Mark}. Remove it there and reload, then delete it");
         }
 
         await log.Topics.DeleteAsync(name, context.RequestAborted);

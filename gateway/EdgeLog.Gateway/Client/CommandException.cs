@@ -1,6 +1,8 @@
 namespace EdgeLog.Gateway.Client;
 
-/// <summary>A command failed; the message goes to standard error and the exit code is 1 unless said otherwise.</summary>
+/// <summary>
+/// A command failed; the message goes to standard error and the exit code is 1 unless said otherwise.
+/// </summary>
 internal sealed class CommandException : Exception
 {
     public CommandException(string message)

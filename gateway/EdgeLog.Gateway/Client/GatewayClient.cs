@@ -60,7 +60,8 @@ internal sealed class GatewayClient : IDisposable
     }
 
     /// <summary>Sends bytes and reads an object.</summary>
-    public async Task<T> PostAsync<T>(string path, HttpContent content, JsonTypeInfo<T> type, CancellationToken cancellation)
+    public async Task<T> PostAsync<T>(
+        string path, HttpContent content, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         using var response = await SendAsync(message, cancellation);

@@ -35,7 +35,8 @@ internal static class CheckCommand
 
             using var client = GatewayClient.ToDirectory(config.Data.Directory);
             var plan = await client.PostAsync(
-                "/config/plan", new PlanRequest(file), AdminJson.Default.PlanRequest, AdminJson.Default.PlanReply, cancellation);
+                "/config/plan", new PlanRequest(file), AdminJson.Default.PlanRequest, AdminJson.Default.PlanReply,
+                cancellation);
             ReloadCommand.Print(plan);
             return plan.Refused ? ExitCodes.Failed : ExitCodes.Done;
         });
@@ -49,25 +50,31 @@ internal static class CheckCommand
         Console.WriteLine($"data      {config.Data.Directory}");
         foreach (var listener in config.Listeners)
         {
-            Console.WriteLine($"listener  {listener.Name}: {listener.Protocol.ToString().ToLowerInvariant()} on {listener.Address}");
+            Console.WriteLine(
+                $"listener  {listener.Name}: {listener.Protocol.ToString().ToLowerInvariant()} on {listener.Address}");
         }
 
         foreach (var topic in config.Topics.Declared)
         {
-            var settings = string.Join(", ", topic.Settings.Select(s => $"{s.Key}={s.Value}"));
-            Console.WriteLine($"topic     {topic.Name}: {topic.Partitions ?? config.Topics.DefaultPartitions} partitions  {settings}".TrimEnd());
+            var settings = string.Concat(topic.Settings.Select(s => $"  {s.Key}={s.Value}"));
+            var partitions = topic.Partitions ?? config.Topics.DefaultPartitions;
+            Console.WriteLine($"topic     {topic.Name}: {partitions} partitions{settings}");
         }
 
         foreach (var route in config.Routes)
         {
-            var where = !route.Store ? "live only" : $"topic {route.Topic ?? "mqtt"}, key {route.Key ?? "the MQTT topic"}";
+            var where = !route.Store
+                ? "live only"
+                : $"topic {route.Topic ?? "mqtt"}, key {route.Key ?? "the MQTT topic"}";
             Console.WriteLine($"route     {route.Filter} → {where}");
         }
 
         Console.WriteLine("route     everything else → topic mqtt, key the MQTT topic");
         foreach (var device in config.Devices)
         {
-            Console.WriteLine($"device    {device.Name}: {device.Driver} every {DurationText.Format(device.Interval)} → topic {device.Topic}");
+            Console.WriteLine(
+                $"device    {device.Name}: {device.Driver} every {DurationText.Format(device.Interval)} → topic "
+                + $"{device.Topic}");
         }
 
         foreach (var mirror in config.Mirrors)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using EdgeLog.Gateway.Client;
 using EdgeLog.Gateway.Configuration.Errors;
 
@@ -8,9 +9,11 @@ namespace EdgeLog.Gateway.Commands;
 /// <summary>The command line: all commands, and what becomes of their failures.</summary>
 internal static class CommandTree
 {
-    private const string Example = "edgelog                 start with the defaults\nedgelog status          see what it does";
+    private const string Example =
+        "edgelog                 start with the defaults\nedgelog status          see what it does";
 
-    private static readonly string[] Later = ["connectors", "connector", "gaps", "gap", "doctor", "repair", "bundle", "log-level"];
+    private static readonly string[] Later =
+        ["connectors", "connector", "gaps", "gap", "doctor", "repair", "bundle", "log-level"];
 
     /// <summary>Runs the command that <paramref name="arguments"/> say; the result is the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments)
@@ -22,7 +25,7 @@ internal static class CommandTree
         }
 
         var parsed = Create().Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not ExampleHelp)
         {
             foreach (var error in parsed.Errors)
             {
@@ -58,7 +61,8 @@ internal static class CommandTree
 
     private static RootCommand Create()
     {
-        var root = new RootCommand("EdgeLog: sensors and MQTT devices into a durable local log that speaks Kafka, and on to Kafka clusters.");
+        var root = new RootCommand(
+            "EdgeLog: sensors and MQTT devices into a durable local log that speaks Kafka, and on to Kafka clusters.");
         RunCommand.AddTo(root);
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ConfigCommand.Create());
@@ -81,7 +85,7 @@ internal static class CommandTree
     private static string HelpFor(ParseResult parsed)
     {
         var names = new List<string>();
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
         {
             names.Insert(0, result.Command is RootCommand ? "edgelog" : result.Command.Name);
         }

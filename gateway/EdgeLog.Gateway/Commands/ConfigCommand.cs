@@ -11,7 +11,8 @@ internal static class ConfigCommand
 {
     public static Command Create()
     {
-        var command = new GatewayCommand("config", "Show the configuration, or a sample of it", "edgelog config sample > edgelog.yaml");
+        var command = new GatewayCommand(
+            "config", "Show the configuration, or a sample of it", "edgelog config sample > edgelog.yaml");
         command.Subcommands.Add(Show());
         var sample = new GatewayCommand("sample", "The commented sample", "edgelog config sample > edgelog.yaml");
         sample.SetAction(_ => Console.Out.Write(ConfigLoader.Sample));
@@ -22,7 +23,8 @@ internal static class ConfigCommand
     private static GatewayCommand Show()
     {
         var command = new GatewayCommand(
-            "show", "Effective values and where each comes from, secrets hidden", "edgelog config show --config edgelog.yaml");
+            "show", "Effective values and where each comes from, secrets hidden",
+            "edgelog config show --config edgelog.yaml");
         var options = new GatewayOptions();
         command.Options.Add(options.Config);
         command.Options.Add(options.Data);

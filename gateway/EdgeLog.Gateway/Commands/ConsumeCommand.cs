@@ -22,10 +22,13 @@ internal static class ConsumeCommand
             DefaultValueFactory = _ => "start",
         };
         var count = new Option<long?>("--num", "-n") { Description = "Stop after so many records", HelpName = "COUNT" };
-        var partition = new Option<int?>("--partition", "-p") { Description = "One partition only", HelpName = "PARTITION" };
+        var partition = new Option<int?>(
+            "--partition", "-p") { Description = "One partition only", HelpName = "PARTITION" };
         var format = new Option<string>("--format", "-f")
         {
-            Description = "%k key, %v or %s value, %o offset, %p partition, %t topic, %T time in ms, %h headers, \\n \\t; or json",
+            Description =
+                "%k key, %v or %s value, %o offset, %p partition, %t topic, %T time in ms, %h headers, \\n \\t; or "
+                + "json",
             HelpName = "FORMAT",
             DefaultValueFactory = _ => "%v\\n",
         };

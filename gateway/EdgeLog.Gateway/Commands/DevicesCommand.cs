@@ -37,7 +37,8 @@ internal static class DevicesCommand
                 Console.Out,
                 status.Devices.Select(d => new[]
                 {
-                    d.Name, d.Driver, d.Topic, TextTable.Number(d.SensorsOk + d.SensorsBad), TextTable.Number(d.SensorsBad),
+                    d.Name, d.Driver, d.Topic, TextTable.Number(d.SensorsOk + d.SensorsBad),
+                    TextTable.Number(d.SensorsBad),
                     TextTable.Number(d.Records), d.Error ?? "ok",
                 }));
             return ExitCodes.Done;
@@ -47,7 +48,8 @@ internal static class DevicesCommand
 
     private static GatewayCommand Read()
     {
-        var command = new GatewayCommand("read", "Read a device now, beside its schedule; nothing is stored", "edgelog devices read host");
+        var command = new GatewayCommand(
+            "read", "Read a device now, beside its schedule; nothing is stored", "edgelog devices read host");
         var name = new Argument<string>("NAME");
         command.Arguments.Add(name);
         var options = new GatewayOptions().AddTo(command);
@@ -55,7 +57,8 @@ internal static class DevicesCommand
         {
             using var client = options.Connect(parsed);
             var readings = await client.GetAsync(
-                $"/devices/{Uri.EscapeDataString(parsed.GetValue(name)!)}/read", AdminJson.Default.IReadOnlyListReadingView,
+                $"/devices/{Uri.EscapeDataString(parsed.GetValue(name)!)}/read",
+                AdminJson.Default.IReadOnlyListReadingView,
                 cancellation);
             if (parsed.GetValue(options.Json))
             {

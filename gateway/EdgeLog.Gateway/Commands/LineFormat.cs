@@ -5,7 +5,9 @@ using EdgeLog.Gateway.Client;
 
 namespace EdgeLog.Gateway.Commands;
 
-/// <summary>Turns a line of input into a record: <c>%k</c> and <c>%v</c> between literal texts, or a JSON object.</summary>
+/// <summary>
+/// Turns a line of input into a record: <c>%k</c> and <c>%v</c> between literal texts, or a JSON object.
+/// </summary>
 internal sealed class LineFormat
 {
     private readonly IReadOnlyList<string> _parts;

@@ -51,8 +51,9 @@ internal static class MirrorsCommand
                 return ExitCodes.Done;
             }
 
-            new TextTable("MIRROR", "TO", "STATE", "BACKLOG", "BYTES", "RATE", "MIRRORED", "DUPLICATES", "GAPS", "ERROR").Write(
-                Console.Out, status.Mirrors.Select(Row));
+            var table = new TextTable(
+                "MIRROR", "TO", "STATE", "BACKLOG", "BYTES", "RATE", "MIRRORED", "DUPLICATES", "GAPS", "ERROR");
+            table.Write(Console.Out, status.Mirrors.Select(Row));
             foreach (var finding in status.Mirrors.SelectMany(m => m.Findings.Select(f => $"{m.Name}: {f}")))
             {
                 Console.WriteLine(finding);
@@ -66,14 +67,17 @@ internal static class MirrorsCommand
     private static string[] Row(MirrorView mirror) =>
     [
         mirror.Name, mirror.To, mirror.State.ToString().ToLowerInvariant(), TextTable.Number(mirror.BacklogRecords),
-        SizeText.Format(mirror.BacklogBytes), mirror.RecordsPerSecond.ToString("0.#", CultureInfo.InvariantCulture) + "/s",
-        TextTable.Number(mirror.RecordsMirrored), TextTable.Number(mirror.DuplicatesPossible), TextTable.Number(mirror.GapRecords),
+        SizeText.Format(mirror.BacklogBytes), mirror.RecordsPerSecond.ToString("0.#", CultureInfo.InvariantCulture)
+            + "/s",
+        TextTable.Number(mirror.RecordsMirrored), TextTable.Number(mirror.DuplicatesPossible),
+        TextTable.Number(mirror.GapRecords),
         mirror.LastError ?? (mirror.WaitingTopics.Count > 0 ? mirror.WaitingTopics[0].Message : "-"),
     ];
 
     private static GatewayCommand Test()
     {
-        var command = new GatewayCommand("test", "Try a mirror's way to its target step by step", "edgelog mirrors test central");
+        var command = new GatewayCommand(
+            "test", "Try a mirror's way to its target step by step", "edgelog mirrors test central");
         var name = Name(command);
         var options = new GatewayOptions().AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -99,7 +103,8 @@ internal static class MirrorsCommand
 
     private static GatewayCommand Wait()
     {
-        var command = new GatewayCommand("wait", "Wait until a mirror has nothing left to send", "edgelog mirrors wait central");
+        var command = new GatewayCommand(
+            "wait", "Wait until a mirror has nothing left to send", "edgelog mirrors wait central");
         var name = Name(command);
         var options = new GatewayOptions().AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -113,7 +118,8 @@ internal static class MirrorsCommand
         return command;
     }
 
-    private static async Task ReportAsync(GatewayClient client, string name, Task waiting, CancellationToken cancellation)
+    private static async Task ReportAsync(
+        GatewayClient client, string name, Task waiting, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(ProgressInterval);
         while (await Task.WhenAny(waiting, timer.WaitForNextTickAsync(cancellation).AsTask()) != waiting)
@@ -121,9 +127,12 @@ internal static class MirrorsCommand
             var status = await client.GetAsync("/status", AdminJson.Default.StatusReport, cancellation);
             if (status.Mirrors.FirstOrDefault(m => m.Name == name) is { } mirror)
             {
-                var trouble = mirror.State == MirrorState.Ok ? "" : $"  {mirror.State.ToString().ToLowerInvariant()}: {mirror.LastError}";
+                var trouble = mirror.State == MirrorState.Ok
+                    ? ""
+                    : $"  {mirror.State.ToString().ToLowerInvariant()}: {mirror.LastError}";
                 await Console.Error.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"{name}: {mirror.BacklogRecords} left, {mirror.RecordsPerSecond:0}/s{trouble}"));
+                    CultureInfo.InvariantCulture,
+                    $"{name}: {mirror.BacklogRecords} left, {mirror.RecordsPerSecond:0}/s{trouble}"));
             }
         }
     }

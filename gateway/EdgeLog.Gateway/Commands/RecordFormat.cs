@@ -37,14 +37,17 @@ internal sealed class RecordFormat
         for (var i = 0; i < format.Length; i++)
         {
             var isSpecial = format[i] is '%' or '\\' && i + 1 < format.Length;
-            parts.Add(!isSpecial ? Literal(format[i]) : format[i] == '%' ? Field(format[i + 1]) : Literal(Unescape(format[i + 1])));
+            parts.Add(
+                !isSpecial
+                ? Literal(format[i]) : format[i] == '%' ? Field(format[i + 1]) : Literal(Unescape(format[i + 1])));
             i += isSpecial ? 1 : 0;
         }
 
         return parts;
     }
 
-    private static char Unescape(char letter) => letter switch { 'n' => '\n', 't' => '\t', 'r' => '\r', '0' => '\0', _ => letter };
+    private static char Unescape(char letter) =>
+        letter switch { 'n' => '\n', 't' => '\t', 'r' => '\r', '0' => '\0', _ => letter };
 
     private static Action<RecordFrame, Stream> Literal(char character)
     {
@@ -63,7 +66,8 @@ internal sealed class RecordFormat
         'K' => (frame, output) => Put(output, frame.Key?.Length ?? -1),
         'S' => (frame, output) => Put(output, frame.Value?.Length ?? -1),
         'h' => (frame, output) => output.Write(Encoding.UTF8.GetBytes(string.Join(
-            ',', frame.Headers.Select(h => $"{Encoding.UTF8.GetString(h.Name)}={Encoding.UTF8.GetString(h.Value ?? [])}")))),
+            ',', frame.Headers.Select(
+                h => $"{Encoding.UTF8.GetString(h.Name)}={Encoding.UTF8.GetString(h.Value ?? [])}")))),
         '%' => (_, output) => output.WriteByte((byte)'%'),
         _ => throw new CommandException($"-f: %{letter} is not known. Known: %k %v %s %o %p %t %T %K %S %h %%")
         {

@@ -10,7 +10,8 @@ internal static class ReloadCommand
 {
     public static Command Create()
     {
-        var command = new GatewayCommand("reload", "Make the running gateway read its configuration again", "edgelog reload");
+        var command = new GatewayCommand(
+            "reload", "Make the running gateway read its configuration again", "edgelog reload");
         var options = new GatewayOptions().AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -41,7 +42,8 @@ internal static class ReloadCommand
 
         if (plan.NeedRestart.Count > 0)
         {
-            Console.WriteLine($"{plan.NeedRestart.Count} of these wait for a restart: {string.Join(", ", plan.NeedRestart)}");
+            Console.WriteLine(
+                $"{plan.NeedRestart.Count} of these wait for a restart: {string.Join(", ", plan.NeedRestart)}");
         }
     }
 }

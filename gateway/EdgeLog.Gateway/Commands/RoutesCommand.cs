@@ -11,7 +11,8 @@ internal static class RoutesCommand
 {
     public static Command Create()
     {
-        var command = new GatewayCommand("routes", "Try the routes from MQTT to the log", "edgelog routes test plant/press/temperature 21.5");
+        var command = new GatewayCommand(
+            "routes", "Try the routes from MQTT to the log", "edgelog routes test plant/press/temperature 21.5");
         command.Aliases.Add("route");
         command.Subcommands.Add(Test());
         return command;
@@ -30,9 +31,11 @@ internal static class RoutesCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = options.Connect(parsed);
-            var request = new RouteTestRequest(parsed.GetValue(topic)!, Encoding.UTF8.GetBytes(parsed.GetValue(payload)!));
+            var request = new RouteTestRequest(
+                parsed.GetValue(topic)!, Encoding.UTF8.GetBytes(parsed.GetValue(payload)!));
             var test = await client.PostAsync(
-                "/routes/test", request, AdminJson.Default.RouteTestRequest, AdminJson.Default.RouteTestReply, cancellation);
+                "/routes/test", request, AdminJson.Default.RouteTestRequest, AdminJson.Default.RouteTestReply,
+                cancellation);
             if (parsed.GetValue(options.Json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(test, AdminJson.Default.RouteTestReply));

@@ -23,7 +23,8 @@ internal static class RunCommand
         command.Options.Add(options.Data);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var source = new RunSource(ConfigLoader.Locate(parsed.GetValue(options.Config)), parsed.GetValue(options.Data));
+            var source = new RunSource(
+                ConfigLoader.Locate(parsed.GetValue(options.Config)), parsed.GetValue(options.Data));
             var config = source.Load();
             using var run = new GatewayRun(config, source, TimeProvider.System);
             return await run.RunAsync(cancellation);

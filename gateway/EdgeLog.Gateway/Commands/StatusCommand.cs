@@ -16,10 +16,12 @@ internal static class StatusCommand
     public static Command Create()
     {
         var command = new GatewayCommand(
-            "status", "What the gateway does, on one screen", "edgelog status\nedgelog status --wait healthy --timeout 60s");
+            "status", "What the gateway does, on one screen",
+            "edgelog status\nedgelog status --wait healthy --timeout 60s");
         var wait = new Option<string?>("--wait")
         {
-            Description = "Wait until it is: healthy (the log takes writes, the listeners are open)", HelpName = "STATE",
+            Description = "Wait until it is: healthy (the log takes writes, the listeners are open)",
+            HelpName = "STATE",
         };
         wait.AcceptOnlyFromAmong("healthy");
         var timeout = new Option<string>("--timeout")
@@ -53,7 +55,8 @@ internal static class StatusCommand
     }
 
     // Healthy in the sense of /health: what is merely degraded serves.
-    private static async Task<StatusReport> WaitAsync(GatewayClient client, TimeSpan limit, CancellationToken cancellation)
+    private static async Task<StatusReport> WaitAsync(
+        GatewayClient client, TimeSpan limit, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(limit);

@@ -11,12 +11,17 @@ internal static class TopicsCommand
 {
     public static Command Create()
     {
-        var command = new GatewayCommand("topics", "List, describe, create, alter and delete topics", "edgelog topics list");
+        var command = new GatewayCommand(
+            "topics", "List, describe, create, alter and delete topics", "edgelog topics list");
         command.Aliases.Add("topic");
         command.Subcommands.Add(List());
         command.Subcommands.Add(Describe());
-        command.Subcommands.Add(Change("create", "Create a topic", "edgelog topics create plant.press --partitions 4 --set retention.ms=30d"));
-        command.Subcommands.Add(Change("alter", "Change a topic that the configuration does not declare", "edgelog topics alter plant.press --set retention.ms=7d"));
+        command.Subcommands.Add(
+            Change("create", "Create a topic",
+            "edgelog topics create plant.press --partitions 4 --set retention.ms=30d"));
+        command.Subcommands.Add(
+            Change("alter", "Change a topic that the configuration does not declare",
+            "edgelog topics alter plant.press --set retention.ms=7d"));
         command.Subcommands.Add(Delete());
         return command;
     }
@@ -43,7 +48,8 @@ internal static class TopicsCommand
                 Console.Out,
                 shown.Select(t => new[]
                 {
-                    t.Name, TextTable.Number(t.Partitions.Count), TextTable.Number(t.Records), SizeText.Format(t.SizeBytes),
+                    t.Name, TextTable.Number(t.Partitions.Count), TextTable.Number(t.Records),
+                    SizeText.Format(t.SizeBytes),
                     t.Declared ?? "-",
                 }));
             return ExitCodes.Done;
@@ -53,13 +59,15 @@ internal static class TopicsCommand
 
     private static GatewayCommand Describe()
     {
-        var command = new GatewayCommand("describe", "One topic: partitions, offsets, settings", "edgelog topics describe sensors");
+        var command = new GatewayCommand(
+            "describe", "One topic: partitions, offsets, settings", "edgelog topics describe sensors");
         var name = Name(command);
         var options = new GatewayOptions().AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = options.Connect(parsed);
-            var topic = await client.GetAsync(PathOf(parsed.GetValue(name)!), AdminJson.Default.TopicView, cancellation);
+            var topic = await client.GetAsync(
+                PathOf(parsed.GetValue(name)!), AdminJson.Default.TopicView, cancellation);
             if (parsed.GetValue(options.Json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(topic, AdminJson.Default.TopicView));
@@ -71,7 +79,8 @@ internal static class TopicsCommand
                 Console.Out,
                 topic.Partitions.Select(p => new[]
                 {
-                    TextTable.Number(p.Partition), TextTable.Number(p.LogStartOffset), TextTable.Number(p.HighWatermark),
+                    TextTable.Number(p.Partition), TextTable.Number(p.LogStartOffset),
+                    TextTable.Number(p.HighWatermark),
                     SizeText.Format(p.SizeBytes), TextTable.Number(p.LeaderEpoch),
                 }));
             foreach (var (key, value) in topic.Settings ?? new Dictionary<string, string>())
@@ -88,7 +97,8 @@ internal static class TopicsCommand
     {
         var command = new GatewayCommand(verb, description, example);
         var name = Name(command);
-        var partitions = new Option<int?>("--partitions", "-p") { Description = "How many partitions", HelpName = "COUNT" };
+        var partitions = new Option<int?>(
+            "--partitions", "-p") { Description = "How many partitions", HelpName = "COUNT" };
         var settings = new Option<string[]>("--set", "-s")
         {
             Description = "A setting under Kafka's name; an empty value resets it", HelpName = "NAME=VALUE",
@@ -104,7 +114,8 @@ internal static class TopicsCommand
             };
             using var client = options.Connect(parsed);
             var reply = await client.PostAsync(
-                $"{PathOf(parsed.GetValue(name)!)}/{verb}", change, AdminJson.Default.TopicChange, AdminJson.Default.DoneReply,
+                $"{PathOf(parsed.GetValue(name)!)}/{verb}", change, AdminJson.Default.TopicChange,
+                AdminJson.Default.DoneReply,
                 cancellation);
             return Done(parsed, options, reply);
         });
@@ -119,7 +130,8 @@ internal static class TopicsCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = options.Connect(parsed);
-            var reply = await client.DeleteAsync(PathOf(parsed.GetValue(name)!), AdminJson.Default.DoneReply, cancellation);
+            var reply = await client.DeleteAsync(
+                PathOf(parsed.GetValue(name)!), AdminJson.Default.DoneReply, cancellation);
             return Done(parsed, options, reply);
         });
         return command;

@@ -23,9 +23,12 @@ internal static class ConfigLoader
         }
     }
 
-    /// <summary>The absolute path of the file to use: the given one, the first that exists, or null for the default.</summary>
+    /// <summary>
+    /// The absolute path of the file to use: the given one, the first that exists, or null for the default.
+    /// </summary>
     public static string? Locate(string? given) =>
-        given is not null ? Path.GetFullPath(given) : Array.Find(Places, File.Exists) is { } found ? Path.GetFullPath(found) : null;
+        given is not null
+            ? Path.GetFullPath(given) : Array.Find(Places, File.Exists) is { } found ? Path.GetFullPath(found) : null;
 
     /// <summary>
     /// The configuration in the file at <paramref name="path"/>, or the embedded default where that is null; a data
@@ -42,7 +45,9 @@ internal static class ConfigLoader
         {
             File = path,
             FileTimeUtc = files.Count == 0 ? null : files.Max(File.GetLastWriteTimeUtc),
-            Data = dataDirectory is null ? config.Data : config.Data with { Directory = Path.GetFullPath(dataDirectory) },
+            Data = dataDirectory is null
+                ? config.Data
+                : config.Data with { Directory = Path.GetFullPath(dataDirectory) },
         };
     }
 
@@ -54,7 +59,8 @@ internal static class ConfigLoader
     }
 
     /// <summary>
-    /// Where the data of the gateway lives that a command is to talk to: read from the file without checking the rest of it.
+    /// Where the data of the gateway lives that a command is to talk to: read from the file without checking the rest
+    /// of it.
     /// </summary>
     public static string LocateData(string? dataDirectory, string? configFile)
     {
@@ -71,6 +77,8 @@ internal static class ConfigLoader
     private static GatewayConfig Read(ConfigMap tree, ConfigErrorList errors)
     {
         var config = RootSection.Read(tree, new ConfigContext(errors));
-        return errors.Any ? throw new InvalidConfigException(errors.Errors) : config with { Warnings = errors.Warnings };
+        return errors.Any
+            ? throw new InvalidConfigException(errors.Errors)
+            : config with { Warnings = errors.Warnings };
     }
 }

@@ -6,8 +6,8 @@ using EdgeLog.Gateway.Configuration.Yaml;
 namespace EdgeLog.Gateway.Configuration;
 
 /// <summary>
-/// Reads the keys of one map as the schema asks for them: each read checks the type, notes the effective value and marks
-/// the key as known; <see cref="Finish"/> then reports what is left. Used by one thread.
+/// Reads the keys of one map as the schema asks for them: each read checks the type, notes the effective value and
+/// marks the key as known; <see cref="Finish"/> then reports what is left. Used by one thread.
 /// </summary>
 internal sealed class MapReader
 {
@@ -94,7 +94,8 @@ internal sealed class MapReader
     /// <summary>A duration.</summary>
     public TimeSpan Duration(string key, TimeSpan fallback) => Value(
         key, fallback,
-        (string text, out TimeSpan value) => DurationText.TryParse(text, out value) ? null : $"not a duration. {DurationText.Expected}",
+        (string text, out TimeSpan value) =>
+            DurationText.TryParse(text, out value) ? null : $"not a duration. {DurationText.Expected}",
         DurationText.Format);
 
     /// <summary>A duration, or null where the key is absent.</summary>
@@ -194,7 +195,9 @@ internal sealed class MapReader
         }
     }
 
-    /// <summary>Every key not asked for yet that <paramref name="belongs"/>, as plain texts under Kafka's names.</summary>
+    /// <summary>
+    /// Every key not asked for yet that <paramref name="belongs"/>, as plain texts under Kafka's names.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Properties(Func<string, bool> belongs)
     {
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -302,7 +305,8 @@ internal sealed class MapReader
 
     private static string? Excerpt(ConfigNode node) => node switch
     {
-        ConfigScalar scalar => scalar.Text.Length > 60 ? scalar.Text[..60] + "…" : scalar.Text.Length == 0 ? null : scalar.Text,
+        ConfigScalar scalar =>
+            scalar.Text.Length > 60 ? scalar.Text[..60] + "…" : scalar.Text.Length == 0 ? null : scalar.Text,
         ConfigMap { Source: { } source } => source,
         _ => null,
     };

@@ -9,7 +9,8 @@ internal static class DeviceHealth
     public static PartHealth Of(DeviceStatus device)
     {
         var problem = Problem(device);
-        return new PartHealth($"device {device.Name}", problem is null ? HealthState.Healthy : HealthState.Degraded, problem);
+        return new PartHealth(
+            $"device {device.Name}", problem is null ? HealthState.Healthy : HealthState.Degraded, problem);
     }
 
     /// <summary>What is wrong, or null.</summary>

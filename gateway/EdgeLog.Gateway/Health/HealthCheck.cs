@@ -54,7 +54,8 @@ internal static class HealthCheck
             MirrorState.Ok or MirrorState.Connecting => new PartHealth(name, HealthState.Healthy, null),
             MirrorState.Down => new PartHealth(
                 name, HealthState.Degraded,
-                $"{mirror.To} unreachable {(mirror.DownFor is { } down ? DurationText.Rough(down) : "")}: {mirror.LastError}. "
+                $"{mirror.To} unreachable {(mirror.DownFor is { } down ? DurationText.Rough(down) : "")}: "
+                    + $"{mirror.LastError}. "
                 + "Ingest fine. Nothing lost."),
             MirrorState.Refused => new PartHealth(
                 name, HealthState.Degraded,

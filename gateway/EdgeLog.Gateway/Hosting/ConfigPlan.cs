@@ -49,7 +49,8 @@ internal sealed record ConfigPlan
             : [.. Changes.Select(c => c.ToString()), .. Topics, .. Conflicts.Select(c => "refused: " + c)];
 
     /// <summary>The settings in force after a reload: what takes a restart is as before.</summary>
-    public static IReadOnlyList<ConfigValue> Running(IReadOnlyList<ConfigValue> before, IReadOnlyList<ConfigValue> after) =>
+    public static IReadOnlyList<ConfigValue> Running(
+        IReadOnlyList<ConfigValue> before, IReadOnlyList<ConfigValue> after) =>
         [.. before.Where(v => NeedsRestart(v.Path)), .. after.Where(v => !NeedsRestart(v.Path))];
 
     private static Dictionary<string, ConfigValue> ByPath(GatewayConfig config)

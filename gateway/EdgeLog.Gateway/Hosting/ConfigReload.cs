@@ -32,8 +32,8 @@ internal sealed partial class ConfigReload(
     }
 
     /// <summary>
-    /// Reads the file again and changes to it. Throws <see cref="InvalidConfigException"/> or <see cref="CommandException"/>
-    /// where it cannot be; then nothing has changed.
+    /// Reads the file again and changes to it. Throws <see cref="InvalidConfigException"/> or
+    /// <see cref="CommandException"/> where it cannot be; then nothing has changed.
     /// </summary>
     public async Task<ConfigPlan> ReloadAsync(CancellationToken cancellation)
     {
@@ -109,7 +109,9 @@ internal sealed partial class ConfigReload(
         {
             LogRollback(exception.Message);
             await SwitchAsync(before, CancellationToken.None);
-            throw exception is CommandException ? exception : new CommandException($"nothing changed: {exception.Message}", exception);
+            throw exception is CommandException
+                ? exception
+                : new CommandException($"nothing changed: {exception.Message}", exception);
         }
     }
 

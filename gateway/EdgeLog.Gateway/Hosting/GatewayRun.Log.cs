@@ -5,9 +5,6 @@ internal sealed partial class GatewayRun
     [LoggerMessage(2001, LogLevel.Information, "EdgeLog {Version}: config {Config}, data {Data}")]
     private partial void LogStarting(string version, string config, string data);
 
-    [LoggerMessage(2002, LogLevel.Information, "log open: {Partitions} partitions in {Milliseconds:0} ms; {How}")]
-    private partial void LogRecovered(int partitions, double milliseconds, string how);
-
     [LoggerMessage(2003, LogLevel.Warning, "{Warning}")]
     private partial void LogWarning(string warning);
 
@@ -23,7 +20,8 @@ internal sealed partial class GatewayRun
     [LoggerMessage(2007, LogLevel.Information, "stopped: everything flushed")]
     private partial void LogStopped();
 
-    [LoggerMessage(2008, LogLevel.Critical, "the log failed: {Message}. Exiting, so that recovery can judge what is there")]
+    [LoggerMessage(
+        2008, LogLevel.Critical, "the log failed: {Message}. Exiting, so that recovery can judge what is there")]
     private partial void LogStorageFailed(string message);
 
     [LoggerMessage(2009, LogLevel.Critical, "not started: {Message}")]
@@ -34,6 +32,7 @@ internal sealed partial class GatewayRun
 
     [LoggerMessage(
         2011, LogLevel.Warning,
-        "no socket for commands at {Path}: {Message}. The gateway runs; commands cannot reach it. A path may have {Max} bytes")]
+        "no socket for commands at {Path}: {Message}. The gateway runs; commands cannot reach it. A path may have "
+            + "{Max} bytes")]
     private partial void LogSocketUnavailable(string path, string message, int max);
 }

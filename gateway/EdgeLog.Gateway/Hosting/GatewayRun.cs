@@ -12,8 +12,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Gateway.Hosting;
 
 /// <summary>
-/// One run of the gateway from start to stop: lock and recover, listeners, ready; then until a signal or a failure; then
-/// close, drain, flush. Owns every part and every loop.
+/// One run of the gateway from start to stop: lock and recover, listeners, ready; then until a signal or a failure;
+/// then close, drain, flush. Owns every part and every loop.
 /// </summary>
 internal sealed partial class GatewayRun : IDisposable
 {
@@ -53,7 +53,8 @@ internal sealed partial class GatewayRun : IDisposable
 
         try
         {
-            await using var log = await OpenLogAsync();
+            await using var log = await LogDirectory.OpenAsync(
+                LogSettings.Of(_config), _time, _loggers, _stopping.Token);
             await TopicDeclarations.ApplyAsync(log.Topics, _config, _stopping.Token);
             var parts = Compose(log, started);
             return await RunPartsAsync(parts, signals);
@@ -83,24 +84,6 @@ internal sealed partial class GatewayRun : IDisposable
         _console.Dispose();
     }
 
-    private async Task<LogDirectory> OpenLogAsync()
-    {
-        var log = await LogDirectory.OpenAsync(LogSettings.Of(_config), _time, _loggers, _stopping.Token);
-        var recovery = log.Recovery;
-        LogRecovered(
-            recovery.Partitions, recovery.Duration.TotalMilliseconds,
-            recovery.WasClean || recovery.Partitions <= 1
-                ? "nothing to repair"
-                : $"the last stop was not clean: {recovery.JournalBatches} batches taken from the journal, "
-                    + $"{recovery.TornBytes} torn bytes cut");
-        foreach (var finding in recovery.Findings)
-        {
-            LogWarning(finding);
-        }
-
-        return log;
-    }
-
     private GatewayParts Compose(LogDirectory log, long started)
     {
         var mqtt = new MqttServer(
@@ -124,8 +107,9 @@ internal sealed partial class GatewayRun : IDisposable
     {
         using var reload = new ConfigReload(parts, _source, _console, _notify, _loggers.CreateLogger<ConfigReload>());
         var routes = new AdminRoutes(
-            new StatusApi(parts), new TopicsApi(parts.Log, () => parts.Config), new RecordsApi(parts.Log, _time),
-            new PartsApi(parts), new ConfigApi(reload));
+            new StatusApi(parts), new TopicsApi(parts.Log, () => parts.Config),
+            new RecordsApi(parts.Log, _time, _stopping.Token),
+            new PartsApi(parts, _stopping.Token), new ConfigApi(reload));
         await parts.Listeners.OpenAsync(parts.Mqtt, routes);
         await using var socket = await OpenSocketAsync(parts, routes);
         var exitCode = ExitCodes.Done;
@@ -161,7 +145,8 @@ internal sealed partial class GatewayRun : IDisposable
             var application = new AdminApplication(routes, AdminScope.Full, _loggers.CreateLogger<AdminApplication>());
             return await AdminServer.OnSocketAsync(parts.Log.Path, application, parts.Listeners.Transport, _loggers);
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or System.Net.Sockets.SocketException)
+        catch (Exception exception)
+            when (exception is IOException or ArgumentException or System.Net.Sockets.SocketException)
         {
             LogSocketUnavailable(AdminSocket.PathIn(parts.Log.Path), exception.Message, AdminSocket.MaxPathBytes);
             return null;
@@ -175,7 +160,8 @@ internal sealed partial class GatewayRun : IDisposable
             LogListening(listener.Config.Protocol.ToString().ToLowerInvariant(), listener.Address.ToString());
         }
 
-        var summary = $"{parts.Config.Routes.Count} routes, {parts.Config.Devices.Count} devices, {parts.Config.Mirrors.Count} mirrors";
+        var config = parts.Config;
+        var summary = $"{config.Routes.Count} routes, {config.Devices.Count} devices, {config.Mirrors.Count} mirrors";
         LogReady(parts.Config.Name, summary, _time.GetElapsedTime(parts.StartedTimestamp).TotalMilliseconds);
         if (_console.Format == LogFormat.Terminal)
         {

@@ -8,7 +8,9 @@ internal static class Invitation
     /// <summary>The lines, for a terminal.</summary>
     public static IEnumerable<string> Lines(GatewayParts parts)
     {
-        var (mqtt, kafka, http) = (Open(parts, ListenerProtocol.Mqtt), Open(parts, ListenerProtocol.Kafka), Open(parts, ListenerProtocol.Http));
+        var (mqtt, kafka, http) = (
+            Open(parts, ListenerProtocol.Mqtt), Open(parts, ListenerProtocol.Kafka),
+            Open(parts, ListenerProtocol.Http));
         yield return string.Empty;
         yield return "  Try, in another terminal:";
         if (mqtt is not null)

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace EdgeLog.Gateway.Hosting;
 
 /// <summary>
-/// The listeners of the gateway. An MQTT or Kafka port that is taken ends the start; a taken HTTP port degrades it. Opened
-/// and stopped by the gateway's main loop.
+/// The listeners of the gateway. An MQTT or Kafka port that is taken ends the start; a taken HTTP port degrades it.
+/// Opened and stopped by the gateway's main loop.
 /// </summary>
 internal sealed partial class ListenerSet
 {
@@ -48,7 +48,9 @@ internal sealed partial class ListenerSet
     /// <summary>The transport that all of them share.</summary>
     public IConnectionListenerFactory Transport => _transport;
 
-    /// <summary>Binds every listener. Throws <see cref="CommandException"/> naming who holds a port that is needed.</summary>
+    /// <summary>
+    /// Binds every listener. Throws <see cref="CommandException"/> naming who holds a port that is needed.
+    /// </summary>
     public async Task OpenAsync(ConnectionHandler mqtt, AdminRoutes routes)
     {
         var held = new List<string>();
@@ -59,7 +61,7 @@ internal sealed partial class ListenerSet
                 await OpenOneAsync(listener, mqtt, routes);
                 listener.Reason = null;
             }
-            catch (Exception exception) when (exception is IOException or SocketException)
+            catch (Exception exception) when (exception is IOException or SocketException or AddressInUseException)
             {
                 listener.Reason = WhyNot(listener.Config, exception);
                 if (listener.Config.Protocol == ListenerProtocol.Http)
@@ -102,6 +104,10 @@ internal sealed partial class ListenerSet
         }
 
         await Task.WhenAll(stops);
+        foreach (var listener in Listeners)
+        {
+            listener.Connections?.Dispose();
+        }
     }
 
     private async Task OpenOneAsync(OpenListener listener, ConnectionHandler mqtt, AdminRoutes routes)
@@ -118,7 +124,8 @@ internal sealed partial class ListenerSet
                     _transport, address, _kafka[listener.Config.Name], logger);
                 break;
             default:
-                var application = new AdminApplication(routes, AdminScope.ReadOnly, _loggers.CreateLogger<AdminApplication>());
+                var application = new AdminApplication(
+                    routes, AdminScope.ReadOnly, _loggers.CreateLogger<AdminApplication>());
                 listener.Http = await AdminServer.OnPortAsync(address, application, _transport, _loggers);
                 break;
         }
@@ -149,7 +156,8 @@ internal sealed partial class ListenerSet
 
             if (cause is SocketException { SocketErrorCode: SocketError.AccessDenied })
             {
-                return $"{listener.Address.Port} may not be listened on by this user; ports below 1024 need CAP_NET_BIND_SERVICE";
+                return $"{listener.Address.Port} may not be listened on by this user; ports below 1024 need "
+                    + $"CAP_NET_BIND_SERVICE";
             }
         }
 

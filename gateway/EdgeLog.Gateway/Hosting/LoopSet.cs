@@ -13,8 +13,8 @@ internal sealed class LoopSet(CancellationToken stopping)
     public void Add(string name, Task loop) => _loops.Add((name, loop));
 
     /// <summary>
-    /// Waits for the stop, or for the first loop that ends although nobody stopped it; says which, and why it failed, or
-    /// null where the stop was asked for.
+    /// Waits for the stop, or for the first loop that ends although nobody stopped it; says which, and why it failed,
+    /// or null where the stop was asked for.
     /// </summary>
     public async Task<(string Name, Exception? Failure)> FirstEndAsync()
     {
@@ -27,7 +27,8 @@ internal sealed class LoopSet(CancellationToken stopping)
         }
 
         var name = _loops.Find(l => l.Task == ended).Name;
-        return (name, ended.Exception?.InnerException ?? new InvalidOperationException("it ended although nobody stopped it"));
+        return (name, ended.Exception?.InnerException
+            ?? new InvalidOperationException("it ended although nobody stopped it"));
     }
 
     /// <summary>Waits for all loops to end, failures included, until <paramref name="deadline"/>.</summary>

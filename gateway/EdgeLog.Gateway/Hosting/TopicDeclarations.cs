@@ -4,7 +4,9 @@ using EdgeLog.Storage;
 
 namespace EdgeLog.Gateway.Hosting;
 
-/// <summary>Creates the declared topics and keeps them as declared: settings are set and reset, partitions only grow.</summary>
+/// <summary>
+/// Creates the declared topics and keeps them as declared: settings are set and reset, partitions only grow.
+/// </summary>
 internal static class TopicDeclarations
 {
     /// <summary>What would be done, one line each; nothing is.</summary>
@@ -26,7 +28,9 @@ internal static class TopicDeclarations
             }
 
             plan.AddRange(Changes(topic, declared).Select(c =>
-                c.Value is null ? $"topic {declared.Name}: reset {c.Key}" : $"topic {declared.Name}: set {c.Key} = {c.Value}"));
+                c.Value is null
+                    ? $"topic {declared.Name}: reset {c.Key}"
+                    : $"topic {declared.Name}: set {c.Key} = {c.Value}"));
         }
 
         return plan;
@@ -36,9 +40,11 @@ internal static class TopicDeclarations
     public static IReadOnlyList<string> Conflicts(TopicCatalog catalog, GatewayConfig config) =>
     [
         .. config.Topics.Declared
-            .Where(d => d.Partitions is { } declared && catalog.Find(d.Name) is { } topic && topic.Partitions.Length > declared)
+            .Where(d =>
+                d.Partitions is { } declared && catalog.Find(d.Name) is { } topic && topic.Partitions.Length > declared)
             .Select(d =>
-                $"{d.Mark}: topic {d.Name} has {catalog.Find(d.Name)!.Partitions.Length} partitions, more than the {d.Partitions} "
+                $"{d.Mark}: topic {d.Name} has {catalog.Find(d.Name)!.Partitions.Length} partitions, more than the "
+                    + $"{d.Partitions} "
                 + "declared; partitions only grow. Declare as many, or delete the topic"),
     ];
 

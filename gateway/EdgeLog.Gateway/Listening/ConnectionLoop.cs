@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace EdgeLog.Gateway.Listening;
 
@@ -8,12 +9,13 @@ namespace EdgeLog.Gateway.Listening;
 /// Accepts connections on one address and runs a protocol on each, until it is stopped. Owns the listening socket and
 /// knows every connection, so that a stop can wait for them and, at the deadline, cut them.
 /// </summary>
-internal sealed partial class ConnectionLoop
+internal sealed partial class ConnectionLoop : IDisposable
 {
     private readonly IConnectionListener _listener;
     private readonly ConnectionHandler _protocol;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<ConnectionContext, Task> _connections = new();
+    private readonly CancellationTokenSource _stopping = new();
 
     private ConnectionLoop(IConnectionListener listener, ConnectionHandler protocol, ILogger logger)
     {
@@ -43,12 +45,13 @@ internal sealed partial class ConnectionLoop
     }
 
     /// <summary>
-    /// Takes no new connection, then waits for those that are open until <paramref name="deadline"/>, then cuts them and
-    /// waits for their protocols to notice.
+    /// Takes no new connection, asks those that are open to end, waits for them until <paramref name="deadline"/>, then
+    /// cuts them and waits for their protocols to notice.
     /// </summary>
     public async Task StopAsync(CancellationToken deadline)
     {
         await _listener.UnbindAsync(CancellationToken.None);
+        await _stopping.CancelAsync();
         var open = Task.WhenAll(_connections.Values);
         try
         {
@@ -67,13 +70,19 @@ internal sealed partial class ConnectionLoop
         await _listener.DisposeAsync();
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
+
     private async Task ServeAsync(ConnectionContext connection)
     {
+        using var lifetime = new ConnectionLifetime(_stopping.Token);
+        connection.Features.Set<IConnectionLifetimeNotificationFeature>(lifetime);
         try
         {
             await _protocol.OnConnectedAsync(connection);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ConnectionAbortedException or ConnectionResetException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or ConnectionAbortedException or ConnectionResetException)
         {
             // The peer or the stop ended it; nothing is wrong here.
         }

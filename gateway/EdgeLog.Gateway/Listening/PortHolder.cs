@@ -3,7 +3,9 @@ using System.Net;
 
 namespace EdgeLog.Gateway.Listening;
 
-/// <summary>Finds out who listens on a port that is taken: <c>/proc/net/tcp</c> has the socket, <c>/proc/*/fd</c> its owner.</summary>
+/// <summary>
+/// Finds out who listens on a port that is taken: <c>/proc/net/tcp</c> has the socket, <c>/proc/*/fd</c> its owner.
+/// </summary>
 internal static class PortHolder
 {
     private const string Listening = "0A";
@@ -28,7 +30,8 @@ internal static class PortHolder
             // Without /proc there is less to say, and the port is taken all the same.
         }
 
-        return $"{address.Port} is held by another process; this user may not see which. Try: sudo ss -ltnp 'sport = :{address.Port}'";
+        return $"{address.Port} is held by another process; this user may not see which. Try: sudo ss -ltnp 'sport = "
+            + $":{address.Port}'";
     }
 
     private static IEnumerable<string> SocketsOn(int port)
@@ -39,7 +42,8 @@ internal static class PortHolder
             foreach (var line in File.ReadLines(table).Skip(1))
             {
                 var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                if (columns.Length > 9 && columns[3] == Listening && columns[1].EndsWith(suffix, StringComparison.Ordinal))
+                if (columns.Length > 9 && columns[3] == Listening
+                    && columns[1].EndsWith(suffix, StringComparison.Ordinal))
                 {
                     yield return columns[9];
                 }

@@ -6,9 +6,9 @@ using System.Threading.Channels;
 namespace EdgeLog.Gateway.Logging;
 
 /// <summary>
-/// The gateway's log output: one line per event on standard output, with time and level for a terminal or with journald's
-/// priority under systemd. Lines go through a bounded queue to one writing loop, so that a journal that hangs holds up
-/// nobody; what does not fit is counted and said.
+/// The gateway's log output: one line per event on standard output, with time and level for a terminal or with
+/// journald's priority under systemd. Lines go through a bounded queue to one writing loop, so that a journal that
+/// hangs holds up nobody; what does not fit is counted and said.
 /// </summary>
 internal sealed class ConsoleLog : ILoggerProvider
 {
@@ -44,12 +44,17 @@ internal sealed class ConsoleLog : ILoggerProvider
     /// <summary>What stamps them.</summary>
     public TimeProvider Time { get; }
 
-    /// <summary>The format that fits where standard output goes: <c>JOURNAL_STREAM</c> is systemd's word for it.</summary>
+    /// <summary>
+    /// The format that fits where standard output goes: <c>JOURNAL_STREAM</c> is systemd's word for it.
+    /// </summary>
     public static LogFormat DetectFormat() =>
-        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("JOURNAL_STREAM")) ? LogFormat.Terminal : LogFormat.Journal;
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("JOURNAL_STREAM"))
+            ? LogFormat.Terminal
+            : LogFormat.Journal;
 
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => _loggers.GetOrAdd(categoryName, name => new ConsoleLogger(this, name));
+    public ILogger CreateLogger(string categoryName) =>
+        _loggers.GetOrAdd(categoryName, name => new ConsoleLogger(this, name));
 
     /// <summary>Writes what is queued and stops.</summary>
     public void Dispose()
@@ -92,7 +97,8 @@ internal sealed class ConsoleLog : ILoggerProvider
 
         if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
         {
-            text.Append(CultureInfo.InvariantCulture, $"({dropped} log lines dropped: the output was too slow)").Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"({dropped} log lines dropped: the output was too slow)")
+                .Append('\n');
         }
 
         await _output.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()));

@@ -23,7 +23,8 @@ internal sealed class ConsoleLogger(ConsoleLog log, string category) : ILogger
 
     /// <inheritdoc/>
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel))
         {
@@ -54,13 +55,15 @@ internal sealed class ConsoleLogger(ConsoleLog log, string category) : ILogger
         log.Write(line.ToString());
     }
 
-    private static string OneLine(string text) => text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : text.ReplaceLineEndings(" ¶ ");
+    private static string OneLine(string text) =>
+        text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : text.ReplaceLineEndings(" ¶ ");
 
     private static string PartOf(string category)
     {
         var name = category.StartsWith(Product, StringComparison.Ordinal) ? category[Product.Length..] : category;
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return (category.StartsWith(Product, StringComparison.Ordinal) && dot > 0 ? name[..dot] : name).ToLowerInvariant();
+        return (category.StartsWith(Product, StringComparison.Ordinal) && dot > 0 ? name[..dot] : name)
+            .ToLowerInvariant();
     }
 
     private static char Priority(LogLevel level) => level switch

@@ -29,7 +29,8 @@ internal static class GatewayMetrics
         text.Gauge("edgelog_uptime_seconds", "Since the start.")
             .Sample(parts.Time.GetElapsedTime(parts.StartedTimestamp).TotalSeconds);
         var health = HealthCheck.Judge(parts);
-        text.Gauge("edgelog_healthy", "1 where /health answers 200.").Sample(health.Status == HealthState.Unhealthy ? 0 : 1);
+        text.Gauge("edgelog_healthy", "1 where /health answers 200.")
+            .Sample(health.Status == HealthState.Unhealthy ? 0 : 1);
         text.Gauge("edgelog_part_healthy", "1 healthy, 0.5 degraded, 0 unhealthy.");
         foreach (var part in health.Parts)
         {
@@ -41,7 +42,8 @@ internal static class GatewayMetrics
             .Sample(Environment.CpuUsage.TotalTime.TotalSeconds);
         text.Gauge("edgelog_gc_heap_bytes", "The managed heap after the last collection.")
             .Sample(GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes);
-        text.Counter("edgelog_gc_allocated_bytes_total", "Managed bytes allocated.").Sample(GC.GetTotalAllocatedBytes());
+        text.Counter("edgelog_gc_allocated_bytes_total", "Managed bytes allocated.")
+            .Sample(GC.GetTotalAllocatedBytes());
         text.Counter("edgelog_gc_collections_total", "Collections by generation.");
         for (var generation = 0; generation <= GC.MaxGeneration; generation++)
         {
@@ -94,15 +96,19 @@ internal static class GatewayMetrics
         text.Counter("edgelog_mqtt_received_bytes_total", "Bytes received.").Sample(mqtt.BytesIn);
         text.Counter("edgelog_mqtt_messages_acknowledged_total", "QoS 1 messages acknowledged.")
             .Sample(mqtt.MessagesAcknowledged);
-        text.Counter("edgelog_mqtt_messages_refused_total", "QoS 1 messages the log refused.").Sample(mqtt.MessagesRefused);
+        text.Counter("edgelog_mqtt_messages_refused_total", "QoS 1 messages the log refused.")
+            .Sample(mqtt.MessagesRefused);
         text.Counter("edgelog_mqtt_qos0_dropped_total", "QoS 0 messages dropped by direction.")
             .Sample("direction", "in", mqtt.Qos0Dropped)
             .Sample("direction", "out", mqtt.Qos0DroppedOut);
-        text.Counter("edgelog_mqtt_messages_rerouted_total", "Went to topic mqtt because their own could not be created.")
+        text.Counter(
+            "edgelog_mqtt_messages_rerouted_total", "Went to topic mqtt because their own could not be created.")
             .Sample(mqtt.MessagesRerouted);
-        text.Counter("edgelog_mqtt_messages_filtered_total", "Dropped by a transform on purpose.").Sample(mqtt.MessagesFiltered);
+        text.Counter("edgelog_mqtt_messages_filtered_total", "Dropped by a transform on purpose.")
+            .Sample(mqtt.MessagesFiltered);
         text.Counter("edgelog_mqtt_dead_letters_total", "Rejected by a transform.").Sample(mqtt.DeadLetters);
-        text.Counter("edgelog_mqtt_messages_delivered_total", "Messages delivered to subscribers.").Sample(mqtt.MessagesOut);
+        text.Counter("edgelog_mqtt_messages_delivered_total", "Messages delivered to subscribers.")
+            .Sample(mqtt.MessagesOut);
         text.Gauge("edgelog_mqtt_retained_messages", "Retained messages in memory.").Sample(mqtt.RetainedMessages);
     }
 
@@ -116,7 +122,8 @@ internal static class GatewayMetrics
             .Sample(servers.Sum(s => s.Statistics.ConnectionsRefused));
         text.Counter("edgelog_kafka_connections_aborted_total", "Closed by us.")
             .Sample(servers.Sum(s => s.Statistics.ConnectionsAborted));
-        text.Counter("edgelog_kafka_requests_total", "Requests received.").Sample(servers.Sum(s => s.Statistics.Requests));
+        text.Counter("edgelog_kafka_requests_total", "Requests received.")
+            .Sample(servers.Sum(s => s.Statistics.Requests));
         text.Counter("edgelog_kafka_request_errors_total", "Error codes sent.")
             .Sample(servers.Sum(s => s.Statistics.RequestErrors));
         text.Counter("edgelog_kafka_produced_bytes_total", "Record bytes acknowledged to producers.")
@@ -131,15 +138,20 @@ internal static class GatewayMetrics
         Each(text.Gauge("edgelog_device_sensors_ok", "Sensors that read."), devices, d => d.OkCount);
         Each(text.Gauge("edgelog_device_sensors_bad", "Sensors that do not."), devices, d => d.BadCount);
         Each(text.Counter("edgelog_device_records_total", "Readings appended."), devices, d => d.Task.RecordCount);
-        Each(text.Counter("edgelog_device_dead_letters_total", "Rejected by a transform."), devices, d => d.Task.DeadLetterCount);
-        Each(text.Counter("edgelog_device_polls_skipped_total", "Left out because the one before took too long."), devices, d => d.SkippedPollCount);
-        Each(text.Counter("edgelog_device_hangs_total", "Readings that did not answer within their time."), devices, d => d.HangCount);
+        Each(text.Counter("edgelog_device_dead_letters_total", "Rejected by a transform."), devices, d =>
+            d.Task.DeadLetterCount);
+        Each(text.Counter("edgelog_device_polls_skipped_total", "Left out because the one before took too long."),
+            devices, d => d.SkippedPollCount);
+        Each(text.Counter("edgelog_device_hangs_total", "Readings that did not answer within their time."), devices,
+            d => d.HangCount);
     }
 
     private static void Mirrors(PrometheusText text, IReadOnlyList<MirrorStatus> mirrors)
     {
-        Each(text.Gauge("edgelog_mirror_up", "1 where the target is reached."), mirrors, m => m.DownFor is null ? 1 : 0);
-        Each(text.Gauge("edgelog_mirror_backlog_records", "Records not acknowledged yet."), mirrors, m => m.BacklogRecords);
+        Each(text.Gauge("edgelog_mirror_up", "1 where the target is reached."), mirrors, m =>
+            m.DownFor is null ? 1 : 0);
+        Each(text.Gauge("edgelog_mirror_backlog_records", "Records not acknowledged yet."), mirrors, m =>
+            m.BacklogRecords);
         Each(text.Gauge("edgelog_mirror_backlog_bytes", "About their bytes."), mirrors, m => m.BacklogBytes);
         Each(
             text.Gauge("edgelog_mirror_oldest_seconds", "Age of the oldest of them."), mirrors,
@@ -151,7 +163,8 @@ internal static class GatewayMetrics
         Each(
             text.Counter("edgelog_mirror_possible_duplicates_total", "Records that may be there twice."), mirrors,
             m => m.DuplicatesPossible);
-        Each(text.Counter("edgelog_mirror_gap_records_total", "Deleted before they were mirrored."), mirrors, m => m.GapRecords);
+        Each(text.Counter("edgelog_mirror_gap_records_total", "Deleted before they were mirrored."), mirrors, m =>
+            m.GapRecords);
     }
 
     private static void Each(PrometheusText text, IReadOnlyList<DeviceStatus> devices, Func<DeviceStatus, double> value)

@@ -37,7 +37,8 @@ internal sealed class RateMeter(Func<RateMeter.CounterSample> read, TimeProvider
         var seconds = time.GetElapsedTime(at).TotalSeconds;
         if (seconds > 0)
         {
-            _rates = new Rates((sample.MqttMessages - first.MqttMessages) / seconds, (sample.Records - first.Records) / seconds);
+            _rates = new Rates(
+                (sample.MqttMessages - first.MqttMessages) / seconds, (sample.Records - first.Records) / seconds);
         }
     }
 

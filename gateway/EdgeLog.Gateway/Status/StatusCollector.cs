@@ -21,7 +21,8 @@ internal static class StatusCollector
             Name = config.Name,
             Version = Version,
             State = health.Status,
-            Problems = [.. health.Parts.Where(p => p.State != HealthState.Healthy).Select(p => $"{p.Name}: {p.Reason}")],
+            Problems = [
+                .. health.Parts.Where(p => p.State != HealthState.Healthy).Select(p => $"{p.Name}: {p.Reason}")],
             UptimeSeconds = Math.Round(parts.Time.GetElapsedTime(parts.StartedTimestamp).TotalSeconds, 1),
             ConfigFile = config.File,
             ConfigLoadedAt = parts.ConfigLoadedAt,
@@ -31,7 +32,8 @@ internal static class StatusCollector
             Listeners =
             [
                 .. parts.Listeners.Listeners.Select(l => new ListenerView(
-                    l.Config.Name, l.Config.Protocol.ToString().ToLowerInvariant(), l.Address.ToString(), l.Reason is null, l.Reason)),
+                    l.Config.Name, l.Config.Protocol.ToString().ToLowerInvariant(), l.Address.ToString(),
+                    l.Reason is null, l.Reason)),
             ],
             Mqtt = Mqtt(parts),
             Kafka = Kafka(parts),
@@ -75,9 +77,11 @@ internal static class StatusCollector
         device.Task.RecordCount, device.Sensors.Count == 0 ? null : Since(device.Sensors.Max(s => s.Time), time));
 
     private static MirrorView Mirror(MirrorStatus mirror) => new(
-        mirror.Name, mirror.To, mirror.State, mirror.BacklogRecords, mirror.BacklogBytes, mirror.OldestAge?.TotalSeconds,
+        mirror.Name, mirror.To, mirror.State, mirror.BacklogRecords, mirror.BacklogBytes,
+        mirror.OldestAge?.TotalSeconds,
         Math.Round(mirror.RecordsPerSecond, 1), mirror.DrainedIn?.TotalSeconds, mirror.LastError, mirror.Attempt,
-        mirror.NextRetryIn?.TotalSeconds, mirror.DownFor?.TotalSeconds, mirror.RecordsMirrored, mirror.DuplicatesPossible,
+        mirror.NextRetryIn?.TotalSeconds, mirror.DownFor?.TotalSeconds, mirror.RecordsMirrored,
+        mirror.DuplicatesPossible,
         mirror.GapRecords, mirror.WaitingTopics, mirror.Findings);
 
     private static double? Since(DateTimeOffset? at, TimeProvider time) =>

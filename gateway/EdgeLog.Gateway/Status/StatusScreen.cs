@@ -16,8 +16,10 @@ internal static class StatusScreen
         In(text, status);
         Line(
             text, "LOG",
-            $"{SizeText.Format(status.Log.SizeBytes)} in {status.Log.Topics} topics  {Rate(status.Log.RecordsPerSecond)}  "
-            + $"flush p99 {Number(status.Log.FlushP99Ms)}ms  fs free {SizeText.Format(status.Log.FilesystemFreeBytes)}");
+            $"{SizeText.Format(status.Log.SizeBytes)} in {status.Log.Topics} topics  "
+                + $"{Rate(status.Log.RecordsPerSecond)}  "
+            + $"flush p99 {Number(status.Log.FlushP99Ms)}ms  fs free "
+            + $"{SizeText.Format(status.Log.FilesystemFreeBytes)}");
         Mirrors(text, status.Mirrors);
         text.Append(CultureInfo.InvariantCulture, $"GAPS {status.GapRecords}   DEAD LETTERS {status.DeadLetters}   ");
         text.Append(CultureInfo.InvariantCulture, $"RSS {SizeText.Format(status.ResidentBytes)}");
@@ -28,10 +30,12 @@ internal static class StatusScreen
     {
         var changed = status.ConfigFileChanged ? "; file changed since: edgelog check --diff" : "";
         var loaded = status.ConfigLoadedAt.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture);
-        text.Append(CultureInfo.InvariantCulture, $"{status.Name}  {status.Version}  up {Seconds(status.UptimeSeconds)}  ");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{status.Name}  {status.Version}  up {Seconds(status.UptimeSeconds)}  ");
         text.Append(CultureInfo.InvariantCulture, $"config loaded {loaded}{changed}").Append('\n');
         text.Append(status.State.ToString().ToUpperInvariant());
-        text.Append(status.Problems.Count == 0 ? "" : "  " + string.Join("\n          ", status.Problems)).Append("\n\n");
+        text.Append(status.Problems.Count == 0 ? "" : "  " + string.Join("\n          ", status.Problems))
+            .Append("\n\n");
     }
 
     private static void In(StringBuilder text, StatusReport status)
@@ -41,11 +45,16 @@ internal static class StatusScreen
             text, "IN",
             $"mqtt {status.Mqtt.Clients} clients  {Rate(status.Mqtt.MessagesPerSecond)}  {last}  "
             + $"QoS 0 dropped {status.Mqtt.Qos0Dropped}");
-        Line(text, "", $"kafka {status.Kafka.Connections} clients  in {SizeText.Format(status.Kafka.ProduceBytes)}  out {SizeText.Format(status.Kafka.FetchBytes)}");
+        Line(text, "",
+            $"kafka {status.Kafka.Connections} clients  in {SizeText.Format(status.Kafka.ProduceBytes)}  out "
+            + $"{SizeText.Format(status.Kafka.FetchBytes)}");
         var bad = status.Devices.Where(d => !d.Ok).ToList();
         var which = string.Join(
-            ", ", bad.Select(d => $"{d.Name} ({d.Error}{(d.RetryInSeconds is { } retry ? $", retry in {Seconds(retry)}" : "")})"));
-        Line(text, "", $"sensors {status.Devices.Sum(d => d.SensorsOk)} ok{(bad.Count > 0 ? $", {status.Devices.Sum(d => d.SensorsBad)} bad: {which}" : "")}");
+            ", ", bad.Select(
+                d => $"{d.Name} ({d.Error}{(d.RetryInSeconds is { } retry ? $", retry in {Seconds(retry)}" : "")})"));
+        Line(text, "",
+            $"sensors {status.Devices.Sum(d => d.SensorsOk)} ok{(bad.Count > 0 ? $", "
+            + $"{status.Devices.Sum(d => d.SensorsBad)} bad: {which}" : "")}");
     }
 
     private static void Mirrors(StringBuilder text, IReadOnlyList<MirrorView> mirrors)
@@ -59,12 +68,16 @@ internal static class StatusScreen
         Line(text, "MIRROR", $"{"NAME".PadRight(width)} STATE       BACKLOG          AGE     RATE      DRAINED IN");
         foreach (var mirror in mirrors)
         {
-            var backlog = mirror.BacklogRecords == 0 ? "0" : $"{mirror.BacklogRecords} {SizeText.Format(mirror.BacklogBytes)}";
+            var backlog = mirror.BacklogRecords == 0
+                ? "0"
+                : $"{mirror.BacklogRecords} {SizeText.Format(mirror.BacklogBytes)}";
             var age = mirror.OldestSeconds is { } oldest ? Seconds(oldest) : "-";
-            var drained = mirror.BacklogRecords == 0 ? "now" : mirror.DrainedInSeconds is { } drain ? Seconds(drain) : "-";
+            var drained = mirror.BacklogRecords == 0
+                ? "now" : mirror.DrainedInSeconds is { } drain ? Seconds(drain) : "-";
             Line(
                 text, "",
-                $"{mirror.Name.PadRight(width)} {Word(mirror.State),-11} {backlog,-16} {age,-7} {Rate(mirror.RecordsPerSecond),-9} {drained}");
+                $"{mirror.Name.PadRight(width)} {Word(mirror.State),-11} {backlog,-16} {age,-7} "
+                    + $"{Rate(mirror.RecordsPerSecond),-9} {drained}");
             if (mirror.LastError is not null)
             {
                 var next = mirror.NextRetrySeconds is { } retry ? $", next in {Seconds(retry)}" : "";
@@ -73,7 +86,9 @@ internal static class StatusScreen
 
             foreach (var topic in mirror.WaitingTopics)
             {
-                Line(text, "", $"{new string(' ', width)} {topic.Topic}: {topic.Error}, {topic.BacklogRecords} wait. Fix: {topic.Fix}");
+                Line(text, "",
+                    $"{new string(' ', width)} {topic.Topic}: {topic.Error}, {topic.BacklogRecords} wait. Fix: "
+                    + $"{topic.Fix}");
             }
         }
     }

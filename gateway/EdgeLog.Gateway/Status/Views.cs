@@ -7,7 +7,8 @@ internal sealed record ListenerView(string Name, string Protocol, string Address
 
 /// <summary>MQTT in numbers.</summary>
 internal sealed record MqttView(
-    int Clients, double MessagesPerSecond, long Messages, long Acknowledged, double? LastMessageSecondsAgo, long Qos0Dropped);
+    int Clients, double MessagesPerSecond, long Messages, long Acknowledged, double? LastMessageSecondsAgo,
+    long Qos0Dropped);
 
 /// <summary>Kafka's API in numbers.</summary>
 internal sealed record KafkaView(long Connections, long Requests, long ProduceBytes, long FetchBytes);
@@ -19,7 +20,8 @@ internal sealed record DeviceView(
 
 /// <summary>The log in numbers.</summary>
 internal sealed record LogView(
-    long SizeBytes, int Topics, int Partitions, long RecordsAppended, double RecordsPerSecond, double FlushP50Ms, double FlushP99Ms,
+    long SizeBytes, int Topics, int Partitions, long RecordsAppended, double RecordsPerSecond, double FlushP50Ms,
+    double FlushP99Ms,
     long FilesystemFreeBytes);
 
 /// <summary>A mirror.</summary>

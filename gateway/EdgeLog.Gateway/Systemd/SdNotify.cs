@@ -5,8 +5,8 @@ using System.Text;
 namespace EdgeLog.Gateway.Systemd;
 
 /// <summary>
-/// Speaks <c>sd_notify</c>: datagrams to the Unix socket in <c>NOTIFY_SOCKET</c>, whose name may be abstract. Silent where
-/// there is none. Safe from any thread.
+/// Speaks <c>sd_notify</c>: datagrams to the Unix socket in <c>NOTIFY_SOCKET</c>, whose name may be abstract. Silent
+/// where there is none. Safe from any thread.
 /// </summary>
 internal sealed class SdNotify : IDisposable
 {
@@ -38,7 +38,8 @@ internal sealed class SdNotify : IDisposable
 
     /// <summary>A reload begins; <see cref="Ready"/> ends it.</summary>
     public void Reloading() =>
-        Send(string.Create(CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={Environment.TickCount64 * 1000}"));
+        Send(string.Create(
+            CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={Environment.TickCount64 * 1000}"));
 
     /// <summary>The stop begins.</summary>
     public void Stopping() => Send("STOPPING=1\nSTATUS=stopping");

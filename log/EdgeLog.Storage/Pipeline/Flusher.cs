@@ -51,8 +51,7 @@ internal sealed class Flusher : IDisposable
             }
             catch (Exception exception)
             {
-                StorageException cause = _context.Failure.Set(exception);
-                group?.Fail(cause);
+                group?.Fail(_context.Failure.Set(exception));
             }
 
             if (group is not null)

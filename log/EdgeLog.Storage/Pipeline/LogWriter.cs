@@ -177,18 +177,19 @@ internal sealed class LogWriter : IDisposable
 
         _commands.Clear();
         Sort(group);
-        AdmitAll();
         JournalEntry.Begin(group.Journaled);
         PartitionWriter? bypass = ChooseBypass();
         foreach (PartitionWriter writer in _touched)
         {
-            if (writer.Pending.Count > 0)
+            if (Admit(writer))
             {
                 _packer.Pack(group, writer, RouteOf(writer, bypass));
                 MarkDirty(writer);
             }
-
-            writer.ClearPending();
+            else
+            {
+                writer.ClearPending();
+            }
         }
 
         _touched.Clear();
@@ -224,36 +225,6 @@ internal sealed class LogWriter : IDisposable
             writer.Add(request);
             group.Requests.Add(request);
             bytes += request.SizeBytes;
-        }
-    }
-
-    /// <summary>
-    /// Refuses what cannot be taken, and with it all that stands or falls with it, before anything is packed.
-    /// </summary>
-    private void AdmitAll()
-    {
-        bool isAnyRefused = false;
-        foreach (PartitionWriter writer in _touched)
-        {
-            isAnyRefused |= !Admit(writer);
-        }
-
-        if (!isAnyRefused)
-        {
-            return;
-        }
-
-        foreach (PartitionWriter writer in _touched)
-        {
-            foreach (AppendRequest request in writer.Pending)
-            {
-                request.Together?.SpreadRefusal();
-            }
-        }
-
-        foreach (PartitionWriter writer in _touched)
-        {
-            writer.Pending.RemoveAll(static request => request.IsRefused);
         }
     }
 

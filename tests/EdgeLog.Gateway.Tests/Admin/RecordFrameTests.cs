@@ -56,7 +56,8 @@ public class RecordFrameTests
     {
         Prop.ForAll<byte[]>(garbage =>
         {
-            var buffer = new ReadOnlySequence<byte>([0, 0, 0, (byte)Math.Max(32, garbage.Length), .. garbage, .. new byte[32]]);
+            var buffer = new ReadOnlySequence<byte>(
+                [0, 0, 0, (byte)Math.Max(32, garbage.Length), .. garbage, .. new byte[32]]);
             try
             {
                 RecordFrame.TryRead(ref buffer, out _);

@@ -32,7 +32,12 @@ public class FormatTests
     [Theory]
     [InlineData("%k=%v\\n", "k=v\n")]
     [InlineData("%t/%p/%o %T\\t%h %%", "demo/1/47 9\ta=b %")]
-    [InlineData("json", "{\"topic\":\"demo\",\"partition\":1,\"offset\":47,\"timestamp\":9,\"key\":\"k\",\"value\":\"v\",\"headers\":{\"a\":\"b\"}}\n")]
+    [InlineData(
+        "json",
+        """
+        {"topic":"demo","partition":1,"offset":47,"timestamp":9,"key":"k","value":"v","headers":{"a":"b"}}
+
+        """)]
     public void A_record_prints_as_the_format_says(string format, string expected)
     {
         var frame = new RecordFrame
@@ -54,6 +59,8 @@ public class FormatTests
 
         RecordFormat.Parse("json", "demo").Write(new RecordFrame { Value = [0xff] }, output);
 
-        Assert.Contains("\"key\":null,\"value_base64\":\"/w==\"", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"key\":null,\"value_base64\":\"/w==\"", Encoding.UTF8.GetString(output.ToArray()),
+            StringComparison.Ordinal);
     }
 }

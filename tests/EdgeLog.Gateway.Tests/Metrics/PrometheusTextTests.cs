@@ -10,7 +10,8 @@ public class PrometheusTextTests
         var text = new PrometheusText();
 
         text.Counter("edgelog_x_total", "Counts x.").Sample(3);
-        text.Gauge("edgelog_y_seconds", "Measures y.").Sample("quantile", "0.99", 0.038).Sample("topic", "a\"b\\c", 1e10);
+        text.Gauge("edgelog_y_seconds", "Measures y.").Sample("quantile", "0.99", 0.038)
+            .Sample("topic", "a\"b\\c", 1e10);
 
         Assert.Equal(
             """

@@ -5,8 +5,8 @@ using EdgeLog.Storage;
 namespace EdgeLog.Gateway.Admin.Records;
 
 /// <summary>
-/// Writes a topic's records as frames: all partitions in turns, from where the request says, following the log until the
-/// count is reached, the end where it is to stop, or the caller leaves. One loop per request.
+/// Writes a topic's records as frames: all partitions in turns, from where the request says, following the log until
+/// the count is reached, the end where it is to stop, or the caller leaves. One loop per request.
 /// </summary>
 internal sealed class ConsumeRecords : IHighWatermarkListener, IDisposable
 {

@@ -6,8 +6,11 @@ namespace EdgeLog.Gateway.Admin.Records;
 /// <summary>Appends the frames of one request body to a topic and answers when they are durable.</summary>
 internal static class ProduceRecords
 {
-    /// <summary>The number of records appended. Throws <see cref="AdminException"/> where the log refuses them.</summary>
-    public static async Task<long> RunAsync(Topic topic, PipeReader body, TimeProvider time, CancellationToken cancellation)
+    /// <summary>
+    /// The number of records appended. Throws <see cref="AdminException"/> where the log refuses them.
+    /// </summary>
+    public static async Task<long> RunAsync(
+        Topic topic, PipeReader body, TimeProvider time, CancellationToken cancellation)
     {
         var appends = new Dictionary<Partition, RunAppend>();
         var admitted = new List<Task<AppendResult>>();
@@ -24,7 +27,8 @@ internal static class ProduceRecords
             {
                 if (result.Error != AppendError.None)
                 {
-                    throw new AdminException(409, $"{topic.Name} refused records: {result.Message ?? result.Error.ToString()}");
+                    throw new AdminException(
+                        409, $"{topic.Name} refused records: {result.Message ?? result.Error.ToString()}");
                 }
             }
 
@@ -42,7 +46,8 @@ internal static class ProduceRecords
     }
 
     private static async Task<long> CollectAsync(
-        Topic topic, PipeReader body, Dictionary<Partition, RunAppend> appends, TimeProvider time, CancellationToken cancellation)
+        Topic topic, PipeReader body, Dictionary<Partition, RunAppend> appends, TimeProvider time,
+        CancellationToken cancellation)
     {
         var keyless = topic.PartitionForKeyless();
         long count = 0;

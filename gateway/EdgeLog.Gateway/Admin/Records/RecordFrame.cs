@@ -136,7 +136,8 @@ internal sealed record RecordFrame
 
         return new RecordFrame
         {
-            Offset = offset, Partition = partition, TimestampMs = timestamp, Key = key, Value = value, Headers = headers,
+            Offset = offset, Partition = partition, TimestampMs = timestamp, Key = key, Value = value,
+            Headers = headers,
         };
     }
 

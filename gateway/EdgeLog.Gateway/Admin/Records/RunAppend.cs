@@ -6,7 +6,8 @@ namespace EdgeLog.Gateway.Admin.Records;
 /// <summary>The records of one produce command for one partition; completes when they are durable.</summary>
 internal sealed class RunAppend : AppendRequest, IDisposable
 {
-    private readonly TaskCompletionSource<AppendResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<AppendResult> _completion = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     public RunAppend() => Run = RecordRun.Rent();
 

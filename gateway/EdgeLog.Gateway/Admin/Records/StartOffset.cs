@@ -21,7 +21,8 @@ internal sealed record StartOffset
     }
 
     /// <summary>What to write, for messages.</summary>
-    public const string Expected = "write start, end, 47, +2, -3 or @TIME (RFC 3339 or milliseconds), with :end behind to stop there";
+    public const string Expected =
+        "write start, end, 47, +2, -3 or @TIME (RFC 3339 or milliseconds), with :end behind to stop there";
 
     private Anchor From { get; init; }
 
@@ -77,7 +78,8 @@ internal sealed record StartOffset
         }
 
         var known = DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out var time);
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces,
+            out var time);
         timestampMs = time.ToUnixTimeMilliseconds();
         return known;
     }

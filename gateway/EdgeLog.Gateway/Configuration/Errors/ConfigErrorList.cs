@@ -10,7 +10,8 @@ internal sealed class ConfigErrorList
 
     /// <summary>The errors by file and place.</summary>
     public IReadOnlyList<ConfigError> Errors =>
-        [.. _errors.OrderBy(e => e.Mark.File, StringComparer.Ordinal).ThenBy(e => e.Mark.Line).ThenBy(e => e.Mark.Column)];
+        [.. _errors.OrderBy(e => e.Mark.File, StringComparer.Ordinal).ThenBy(e => e.Mark.Line)
+            .ThenBy(e => e.Mark.Column)];
 
     /// <summary>What is no error but worth a line.</summary>
     public IReadOnlyList<string> Warnings => _warnings;

@@ -10,8 +10,8 @@ namespace EdgeLog.Gateway.Configuration.Errors;
 internal static class ConfigErrorText
 {
     /// <summary>
-    /// The text for <paramref name="errors"/>; <paramref name="consequence"/> says what became of the gateway and follows
-    /// the count.
+    /// The text for <paramref name="errors"/>; <paramref name="consequence"/> says what became of the gateway and
+    /// follows the count.
     /// </summary>
     public static string Format(IReadOnlyList<ConfigError> errors, string? consequence)
     {

@@ -2,7 +2,9 @@ using EdgeLog.Bridge;
 
 namespace EdgeLog.Gateway.Configuration.Sections;
 
-/// <summary>The <c>clusters</c> section: an alias for each other cluster, with a Kafka client's properties inline.</summary>
+/// <summary>
+/// The <c>clusters</c> section: an alias for each other cluster, with a Kafka client's properties inline.
+/// </summary>
 internal static class ClustersSection
 {
     /// <summary>Reads it.</summary>

@@ -20,7 +20,9 @@ internal static class ConnectSettings
     public static void Add(MapReader item, ConfigException exception)
     {
         var prefix = item.Path + ".";
-        var key = exception.Key.StartsWith(prefix, StringComparison.Ordinal) ? exception.Key[prefix.Length..] : exception.Key;
+        var key = exception.Key.StartsWith(prefix, StringComparison.Ordinal)
+            ? exception.Key[prefix.Length..]
+            : exception.Key;
         var mark = item.Has(key) ? item.MarkOf(key) : item.Mark;
         item.Context.Errors.Add(mark, item.PathOf(key), null, exception.Message);
     }

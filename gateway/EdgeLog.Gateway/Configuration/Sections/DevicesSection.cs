@@ -4,7 +4,9 @@ using EdgeLog.Gateway.Configuration.Yaml;
 
 namespace EdgeLog.Gateway.Configuration.Sections;
 
-/// <summary>The <c>devices</c> section: a list of sensors. Without it, the host's own every 5 s to topic <c>sensors</c>.</summary>
+/// <summary>
+/// The <c>devices</c> section: a list of sensors. Without it, the host's own every 5 s to topic <c>sensors</c>.
+/// </summary>
 internal static class DevicesSection
 {
     /// <summary>Reads it.</summary>

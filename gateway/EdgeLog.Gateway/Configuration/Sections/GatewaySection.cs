@@ -17,8 +17,8 @@ internal static partial class GatewaySection
         {
             gateway.Context.Errors.Add(
                 gateway.Mark, gateway.PathOf("name"), null,
-                "is missing. With mirrors the name must be set here: it prefixes the topics in the target, and host names "
-                + "repeat in fleets.");
+                "is missing. With mirrors the name must be set here: it prefixes the topics in the target, and host "
+                    + "names repeat in fleets.");
         }
 
         var name = gateway.Value("name", HostName(), Parse, n => n);

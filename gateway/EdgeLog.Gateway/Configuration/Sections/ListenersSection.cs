@@ -59,20 +59,24 @@ internal static class ListenersSection
         }
 
         var address = reader.Has("address") || defaultAddress is not null
-            ? reader.Value("address", defaultAddress ?? new IPEndPoint(IPAddress.Loopback, 0), ParseAddress, a => a.ToString())
+            ? reader.Value(
+                "address", defaultAddress ?? new IPEndPoint(IPAddress.Loopback, 0), ParseAddress, a => a.ToString())
             : Missing(reader);
         var anonymous = reader.Boolean("allow_anonymous", IPAddress.IsLoopback(address.Address));
         if (!anonymous && !IPAddress.IsLoopback(address.Address))
         {
             reader.Context.Errors.Add(
                 reader.MarkOf("address"), reader.PathOf("address"), address.ToString(),
-                "is beyond loopback, so anyone there could connect. Say so: allow_anonymous: true (users are not in this version).");
+                "is beyond loopback, so anyone there could connect. Say so: allow_anonymous: true (users are not in "
+                    + "this version).");
         }
 
         string? advertised = null;
         if (protocol == ListenerProtocol.Kafka)
         {
-            advertised = reader.Has("advertised") ? reader.Value<string?>("advertised", null, ParseAdvertised, a => a ?? string.Empty) : null;
+            advertised = reader.Has("advertised")
+                ? reader.Value<string?>("advertised", null, ParseAdvertised, a => a ?? string.Empty)
+                : null;
             reader.Suggest(["advertised"]);
         }
 

@@ -22,14 +22,17 @@ internal static class MirrorsSection
             {
                 item.Context.Errors.Add(
                     item.Mark, item.Path, mirror.Name,
-                    $"a mirror of this name is in line {names[mirror.Name].Line}. Positions belong to the name: give one another.");
+                    $"a mirror of this name is in line {names[mirror.Name].Line}. Positions belong to the name: give "
+                        + $"one another.");
             }
         }
 
         return mirrors;
     }
 
-    /// <summary>What the mirrors themselves have against their configuration and their clusters', at the key concerned.</summary>
+    /// <summary>
+    /// What the mirrors themselves have against their configuration and their clusters', at the key concerned.
+    /// </summary>
     public static void Check(GatewayConfig config, ConfigContext context)
     {
         foreach (var problem in MirrorFleet.Validate(config.Name, config.Clusters, config.Mirrors))
@@ -111,7 +114,8 @@ internal static class MirrorsSection
             catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
             {
                 item.Context.Errors.Add(
-                    item.MarkOf(key), item.PathOf(key), pattern, $"not a usable regular expression: {exception.Message}");
+                    item.MarkOf(key), item.PathOf(key), pattern,
+                    $"not a usable regular expression: {exception.Message}");
             }
         }
 

@@ -14,7 +14,9 @@ internal static class RootSection
         ["error"] = LogLevel.Error,
     };
 
-    /// <summary>The configuration in <paramref name="tree"/>; only of use where the context has no errors afterwards.</summary>
+    /// <summary>
+    /// The configuration in <paramref name="tree"/>; only of use where the context has no errors afterwards.
+    /// </summary>
     public static GatewayConfig Read(ConfigMap tree, ConfigContext context)
     {
         var root = new MapReader(context, string.Empty, tree);
@@ -45,7 +47,8 @@ internal static class RootSection
         return config;
     }
 
-    private static bool HasItems(ConfigMap tree, string key) => tree.Find(key)?.Value is ConfigList { Items.Count: > 0 };
+    private static bool HasItems(ConfigMap tree, string key) =>
+        tree.Find(key)?.Value is ConfigList { Items.Count: > 0 };
 
     private static LogLevel ReadLevel(MapReader logging)
     {

@@ -1,4 +1,5 @@
 using EdgeLog.Gateway.Configuration.Errors;
+using EdgeLog.Gateway.Configuration.Values;
 using EdgeLog.Storage;
 
 namespace EdgeLog.Gateway.Configuration.Sections;
@@ -9,8 +10,9 @@ internal static class TopicSettings
     /// <summary>The settings this version acts upon.</summary>
     public static IReadOnlyCollection<string> Names { get; } =
     [
-        "retention.ms", "retention.bytes", "segment.bytes", "segment.ms", "max.message.bytes", "flush.messages", "flush.ms",
-        "compression.type", "message.timestamp.type", "message.timestamp.before.max.ms", "message.timestamp.after.max.ms",
+        "retention.ms", "retention.bytes", "segment.bytes", "segment.ms", "max.message.bytes", "flush.messages",
+        "flush.ms", "compression.type", "message.timestamp.type", "message.timestamp.before.max.ms",
+        "message.timestamp.after.max.ms",
     ];
 
     /// <summary>Kafka's and our own settings that come later, or mean nothing on one node.</summary>
@@ -22,7 +24,9 @@ internal static class TopicSettings
     {
         if (!Names.Contains(name))
         {
-            return OfLaterVersions.Contains(name) ? "not in this version." : $"unknown. {NearestName.Suggest(name, Names)}";
+            return OfLaterVersions.Contains(name)
+                ? "not in this version."
+                : $"unknown. {NearestName.Suggest(name, Names)}";
         }
 
         try
@@ -32,7 +36,20 @@ internal static class TopicSettings
         }
         catch (TopicException exception)
         {
-            return exception.Message;
+            return $"{Brief(exception.Message, name)}{Hint(name)}";
         }
     }
+
+    // Kafka's words begin with name and value, which stand in front already.
+    private static string Brief(string message, string name)
+    {
+        var prefix = $"for configuration {name}: ";
+        var start = message.IndexOf(prefix, StringComparison.Ordinal);
+        return (start < 0 ? message : message[(start + prefix.Length)..]).TrimEnd('.') + ".";
+    }
+
+    private static string Hint(string name) =>
+        name.EndsWith(".ms", StringComparison.Ordinal) ? " " + DurationText.Expected
+        : name.EndsWith(".bytes", StringComparison.Ordinal) ? " " + SizeText.Expected
+        : string.Empty;
 }

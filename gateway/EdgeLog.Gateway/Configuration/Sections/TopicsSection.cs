@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace EdgeLog.Gateway.Configuration.Sections;
 
-/// <summary>The <c>topics</c> section: defaults, the limit on automatic ones, and every other key a declared topic.</summary>
+/// <summary>
+/// The <c>topics</c> section: defaults, the limit on automatic ones, and every other key a declared topic.
+/// </summary>
 internal static partial class TopicsSection
 {
     private const int MaxPartitions = 1_000;
@@ -29,11 +31,13 @@ internal static partial class TopicsSection
         if (!Name().IsMatch(name) || name is "." or "..")
         {
             topic.Context.Errors.Add(
-                topic.Mark, topic.Path, null, "Kafka's topic names have letters, digits, '.', '_' and '-' only, 249 at most.");
+                topic.Mark, topic.Path, null,
+                "Kafka's topic names have letters, digits, '.', '_' and '-' only, 249 at most.");
         }
         else if (name.StartsWith("__", StringComparison.Ordinal))
         {
-            topic.Context.Errors.Add(topic.Mark, topic.Path, null, "names with __ in front are the gateway's own topics.");
+            topic.Context.Errors.Add(
+                topic.Mark, topic.Path, null, "names with __ in front are the gateway's own topics.");
         }
 
         int? partitions = topic.Has("partitions") ? topic.Integer("partitions", 1, 1, MaxPartitions) : null;

@@ -54,11 +54,14 @@ internal static class DurationText
         return milliseconds.ToString(CultureInfo.InvariantCulture) + "ms";
     }
 
-    /// <summary>A duration for a status line, rounded to what a person wants: <c>3h12m</c>, <c>0.4s</c>, <c>12d</c>.</summary>
+    /// <summary>
+    /// A duration for a status line, rounded to what a person wants: <c>3h12m</c>, <c>0.4s</c>, <c>12d</c>.
+    /// </summary>
     public static string Rough(TimeSpan duration) => duration switch
     {
         { TotalMilliseconds: < 1 } => "0s",
-        { TotalMilliseconds: < 100 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0}ms"),
+        { TotalMilliseconds: < 100 } =>
+            string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0}ms"),
         { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0}s"),
         { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalSeconds}s"),
         { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalMinutes}m"),

@@ -16,8 +16,8 @@ internal static partial class Secrets
     public static bool IsSecret(string text) => Reference().IsMatch(text);
 
     /// <summary>
-    /// The text with its secrets in place. What cannot be found goes to <paramref name="missing"/>; a systemd credential
-    /// outside the service goes to <paramref name="outsideService"/> instead.
+    /// The text with its secrets in place. What cannot be found goes to <paramref name="missing"/>; a systemd
+    /// credential outside the service goes to <paramref name="outsideService"/> instead.
     /// </summary>
     public static string Resolve(string text, Action<string> missing, Action<string> outsideService) =>
         Reference().Replace(text, match =>
@@ -31,7 +31,8 @@ internal static partial class Secrets
                 outsideService($"{match.Value} is known inside the service only; it is not checked here.");
                 return string.Empty;
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or KeyNotFoundException)
+            catch (Exception exception)
+                when (exception is IOException or UnauthorizedAccessException or KeyNotFoundException)
             {
                 missing($"{match.Value} cannot be read: {exception.Message}");
                 return string.Empty;
@@ -43,7 +44,8 @@ internal static partial class Secrets
         "env" => Environment.GetEnvironmentVariable(rest)
             ?? throw new KeyNotFoundException($"the environment has no variable {rest}."),
         "credential" => ReadWhole(Path.Combine(
-            Environment.GetEnvironmentVariable(CredentialsDirectory) ?? throw new CredentialsUnavailableException(), rest)),
+            Environment.GetEnvironmentVariable(CredentialsDirectory)
+                ?? throw new CredentialsUnavailableException(), rest)),
         "file" => Property(rest),
         _ => ReadWhole(Split(rest) is var (directory, file) ? Path.Combine(directory, file) : rest),
     };

@@ -3,8 +3,8 @@ using EdgeLog.Gateway.Configuration.Errors;
 namespace EdgeLog.Gateway.Configuration.Yaml;
 
 /// <summary>
-/// A configuration file and those it includes, merged into one tree: maps merge, lists append, the same leaf twice is an
-/// error that names both places.
+/// A configuration file and those it includes, merged into one tree: maps merge, lists append, the same leaf twice is
+/// an error that names both places.
 /// </summary>
 internal sealed class ConfigFiles
 {
@@ -17,8 +17,8 @@ internal sealed class ConfigFiles
     private ConfigFiles(ConfigErrorList errors) => _errors = errors;
 
     /// <summary>
-    /// The merged tree of the file at <paramref name="path"/>, and all files that were read. Throws nothing: a file that
-    /// cannot be read is an error in the list.
+    /// The merged tree of the file at <paramref name="path"/>, and all files that were read. Throws nothing: a file
+    /// that cannot be read is an error in the list.
     /// </summary>
     public static (ConfigMap Root, IReadOnlyList<string> Files) Read(string path, ConfigErrorList errors)
     {
@@ -102,7 +102,8 @@ internal sealed class ConfigFiles
             return [];
         }
 
-        List<string> files = [.. Directory.EnumerateFiles(directory, name).Order(StringComparer.Ordinal).Take(MaxFiles + 1)];
+        List<string> files = [
+            .. Directory.EnumerateFiles(directory, name).Order(StringComparer.Ordinal).Take(MaxFiles + 1)];
         if (files.Count > MaxFiles)
         {
             _errors.Add(pattern.Mark, "include", pattern.Text, $"matches more than {MaxFiles} files.");

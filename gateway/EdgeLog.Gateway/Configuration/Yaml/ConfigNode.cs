@@ -13,7 +13,9 @@ internal sealed record ConfigScalar(SourceMark Mark, string Text, ScalarStyle St
 /// <summary>A list.</summary>
 internal sealed record ConfigList(SourceMark Mark, IReadOnlyList<ConfigNode> Items) : ConfigNode(Mark);
 
-/// <summary>A map, its entries in the order written; <c>Source</c> is its text where it was written in braces.</summary>
+/// <summary>
+/// A map, its entries in the order written; <c>Source</c> is its text where it was written in braces.
+/// </summary>
 internal sealed record ConfigMap(SourceMark Mark, IReadOnlyList<ConfigEntry> Entries, string? Source) : ConfigNode(Mark)
 {
     /// <summary>The entry of that name, or null.</summary>

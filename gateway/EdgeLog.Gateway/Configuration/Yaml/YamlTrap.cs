@@ -8,7 +8,8 @@ namespace EdgeLog.Gateway.Configuration.Yaml;
 /// <param name="Column">The column, from 1.</param>
 /// <param name="Text">The offending text.</param>
 /// <param name="Message">What YAML makes of it, and what to write.</param>
-/// <param name="Mended">The whole file with this one mended, to find further errors; null where that is not clear.</param>
+/// <param name="Mended">The whole file with this one mended, to find further errors; null where that is not
+/// clear.</param>
 internal sealed partial record YamlTrap(int Line, int Column, string Text, string Message, string? Mended)
 {
     /// <summary>Explains the error that the parser met in <paramref name="text"/>.</summary>
@@ -31,7 +32,8 @@ internal sealed partial record YamlTrap(int Line, int Column, string Text, strin
         }
 
         return new YamlTrap(
-            line, Math.Max(1, (int)exception.Start.Column), lines[line - 1].Trim(), Plain(exception, lines[line - 1]), null);
+            line, Math.Max(1, (int)exception.Start.Column), lines[line - 1].Trim(), Plain(exception, lines[line - 1]),
+            null);
     }
 
     private static YamlTrap? FindTab(string[] lines)
@@ -40,7 +42,8 @@ internal sealed partial record YamlTrap(int Line, int Column, string Text, strin
         {
             if (TabIndent().Match(lines[i]) is { Success: true } match)
             {
-                var mended = Replace(lines, i, match.Value.Replace("\t", "  ", StringComparison.Ordinal) + lines[i][match.Length..]);
+                var mended = Replace(
+                    lines, i, match.Value.Replace("\t", "  ", StringComparison.Ordinal) + lines[i][match.Length..]);
                 return new YamlTrap(
                     i + 1, match.Value.IndexOf('\t', StringComparison.Ordinal) + 1, lines[i].Trim(),
                     "a tab. YAML indents with spaces only.", mended);
@@ -58,10 +61,12 @@ internal sealed partial record YamlTrap(int Line, int Column, string Text, strin
             if (BadEscape().Match(quoted.Value) is { Success: true } escape)
             {
                 var single = Quote(quoted.Value[1..^1]);
-                var mended = Replace(lines, line - 1, source.Remove(quoted.Index, quoted.Length).Insert(quoted.Index, single));
+                var mended = Replace(
+                    lines, line - 1, source.Remove(quoted.Index, quoted.Length).Insert(quoted.Index, single));
                 return new YamlTrap(
                     line, quoted.Index + 1, quoted.Value,
-                    $"{escape.Groups["bad"].Value} is a bad escape: in double quotes YAML reads backslashes. Write: {single}", mended);
+                    $"{escape.Groups["bad"].Value} is a bad escape: in double quotes YAML reads backslashes. Write: "
+                        + $"{single}", mended);
             }
         }
 
@@ -101,7 +106,8 @@ internal sealed partial record YamlTrap(int Line, int Column, string Text, strin
         exception.Message.Contains("unexpected end of stream", StringComparison.Ordinal)
             ? "a quote is opened here and never closed."
             : exception.Message.Contains("invalid mapping", StringComparison.Ordinal)
-                ? "this does not belong under the line above: check the indentation, or quote a text that contains a colon."
+                ? "this does not belong under the line above: check the indentation, or quote a text that contains a "
+                + "colon."
                 : $"not valid YAML{(line.Contains('#', StringComparison.Ordinal) ? " (# starts a comment)" : "")}: "
                   + $"{exception.Message.TrimEnd('.')}. Check indentation, quotes and brackets around here.";
 

@@ -66,7 +66,8 @@ internal sealed class YamlTreeReader
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
         {
-            _errors.Add(At(second.Start), string.Empty, "---", "a second document. Put all settings into one, or use include.");
+            _errors.Add(
+                At(second.Start), string.Empty, "---", "a second document. Put all settings into one, or use include.");
         }
 
         switch (root)
@@ -76,7 +77,8 @@ internal sealed class YamlTreeReader
             case ConfigScalar { IsNull: true }:
                 return null;
             default:
-                _errors.Add(root.Mark, string.Empty, null, "the file must be a map of sections, such as mqtt: and devices:.");
+                _errors.Add(
+                    root.Mark, string.Empty, null, "the file must be a map of sections, such as mqtt: and devices:.");
                 return null;
         }
     }
@@ -91,7 +93,9 @@ internal sealed class YamlTreeReader
         if (_parser.TryConsume<Scalar>(out var scalar))
         {
             return new ConfigScalar(
-                At(scalar.Start), scalar.Value, scalar.Style == YamlDotNet.Core.ScalarStyle.Plain ? ScalarStyle.Plain : ScalarStyle.Quoted);
+                At(scalar.Start), scalar.Value, scalar.Style == YamlDotNet.Core.ScalarStyle.Plain
+                    ? ScalarStyle.Plain
+                    : ScalarStyle.Quoted);
         }
 
         if (_parser.TryConsume<SequenceStart>(out var sequence))
@@ -134,7 +138,8 @@ internal sealed class YamlTreeReader
             var value = ReadNode(keyPath, depth + 1);
             if (node is not ConfigScalar)
             {
-                _errors.Add(node.Mark, path, null, "a key must be a text; unquoted braces or brackets are a map or a list.");
+                _errors.Add(
+                    node.Mark, path, null, "a key must be a text; unquoted braces or brackets are a map or a list.");
             }
             else if (seen.TryGetValue(key.Text, out var first))
             {

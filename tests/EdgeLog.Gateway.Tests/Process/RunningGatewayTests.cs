@@ -1,0 +1,80 @@
+using System.Net;
+
+namespace EdgeLog.Gateway.Tests.Process;
+
+public class RunningGatewayTests(GatewayProcess gateway) : IClassFixture<GatewayProcess>
+{
+    [Fact]
+    public async Task What_is_produced_can_be_consumed_in_order()
+    {
+        var produced = (await gateway.AskWithInputAsync("a 1\nb 2\nc 3\n", "produce", "round", "-f", "%k %v"))
+            .Succeeded();
+        Assert.Contains("3 records on flash", produced.Errors, StringComparison.Ordinal);
+
+        var all = await gateway.AskAsync("consume", "round", "-o", ":end", "-f", "%o %k=%v\\n");
+        var last = await gateway.AskAsync("consume", "round", "-o", "-1", "-n", "1", "--json");
+
+        Assert.Equal(["0 a=1", "1 b=2", "2 c=3"], all.Succeeded().Lines);
+        Assert.Contains("\"offset\":2", last.Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_topic_is_created_altered_described_and_deleted()
+    {
+        (await gateway.AskAsync("topic", "create", "made", "--partitions", "2", "--set", "retention.ms=1d"))
+            .Succeeded();
+        (await gateway.AskAsync("topics", "alter", "made", "--partitions", "3", "--set", "segment.bytes=1MiB"))
+            .Succeeded();
+        var described = (await gateway.AskAsync("topics", "describe", "made")).Succeeded().Output;
+        Assert.Contains("retention.ms = 86400000", described, StringComparison.Ordinal);
+        Assert.Contains("segment.bytes = 1048576", described, StringComparison.Ordinal);
+
+        var wrong = await gateway.AskAsync("topics", "alter", "made", "--set", "retention.mss=1");
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("Did you mean retention.ms?", wrong.Errors, StringComparison.Ordinal);
+
+        (await gateway.AskAsync("topics", "delete", "made")).Succeeded();
+        Assert.DoesNotContain(
+            "made", (await gateway.AskAsync("topics", "list")).Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_and_metrics_are_on_the_http_port_and_everything_else_is_not()
+    {
+        var address = await gateway.AddressOfAsync("http");
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{address}") };
+
+        var health = await http.GetAsync("/health");
+        var metrics = await http.GetStringAsync("/metrics");
+        var topics = await http.GetAsync("/topics");
+
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        Assert.Contains(
+            "\"name\": \"listener kafka\"", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("edgelog_log_flush_seconds{quantile=\"0.99\"}", metrics, StringComparison.Ordinal);
+        Assert.Contains("edgelog_mqtt_clients 0", metrics, StringComparison.Ordinal);
+        Assert.All(
+            metrics.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Matches("^(# (HELP|TYPE) )?edgelog_[a-z0-9_]+(\\{.*\\})? ", line));
+        Assert.Equal(HttpStatusCode.NotFound, topics.StatusCode);
+    }
+
+    [Fact]
+    public async Task Status_fits_one_screen()
+    {
+        var status = (await gateway.AskAsync("status", "--wait", "healthy", "--timeout", "30s")).Succeeded();
+
+        Assert.StartsWith("press-7  1.0.0  up ", status.Output, StringComparison.Ordinal);
+        Assert.Contains("HEALTHY", status.Output, StringComparison.Ordinal);
+        Assert.True(status.Output.Split('\n').Length < 25);
+    }
+
+    [Fact]
+    public async Task A_second_gateway_on_the_same_data_does_not_start()
+    {
+        var second = await GatewayProcess.CommandAsync("run", "--config", gateway.ConfigFile);
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("is in use by process", second.Output, StringComparison.Ordinal);
+    }
+}
