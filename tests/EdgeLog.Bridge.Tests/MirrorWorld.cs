@@ -29,7 +29,11 @@ internal sealed class MirrorWorld : IAsyncDisposable
 
     public MirrorFleet Fleet { get; private set; } = null!;
 
+    /// <summary>The mirrors' clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The log's clock: its housekeeping turns with it.</summary>
+    public TimeProvider LogTime { get; init; } = TimeProvider.System;
 
     public MirrorLimits Limits { get; init; } = new()
     {
@@ -44,6 +48,13 @@ internal sealed class MirrorWorld : IAsyncDisposable
     {
         var world = new MirrorWorld { Time = time ?? TimeProvider.System };
         world = limits is null ? world : new MirrorWorld { Time = world.Time, Limits = limits };
+        await world.OpenLogAsync();
+        return world;
+    }
+
+    public static async Task<MirrorWorld> OpenWithLogTimeAsync(TimeProvider logTime)
+    {
+        var world = new MirrorWorld { LogTime = logTime };
         await world.OpenLogAsync();
         return world;
     }
@@ -144,7 +155,7 @@ internal sealed class MirrorWorld : IAsyncDisposable
     }
 
     private async Task OpenLogAsync() => Log = await LogDirectory.OpenAsync(
-        new LogDirectoryOptions { Path = _directory["data"] }, TimeProvider.System, NullLoggerFactory.Instance,
+        new LogDirectoryOptions { Path = _directory["data"] }, LogTime, NullLoggerFactory.Instance,
         CancellationToken.None);
 
     private sealed class LineLoggerFactory : ILoggerFactory, ILogger

@@ -1,6 +1,8 @@
 using System.Text;
 using EdgeLog.Bridge.Tests.FakeKafka;
 using EdgeLog.Records;
+using EdgeLog.Storage;
+using EdgeLog.Testing;
 
 namespace EdgeLog.Bridge.Tests;
 
@@ -105,6 +107,34 @@ public sealed class PositionTests
     }
 
     [Fact]
+    public async Task What_was_deleted_before_it_was_mirrored_is_counted_and_said()
+    {
+        await using var cluster = new FakeCluster();
+        var logTime = new FakeTime();
+        await using MirrorWorld world = await MirrorWorld.OpenWithLogTimeAsync(logTime);
+        await world.CreateTopicAsync("t", 1, ("segment.bytes", "65536"));
+        await world.AppendAsync("t", 0, "first");
+        world.Start(cluster);
+        await world.DrainAsync();
+        await world.StopAsync();
+        for (int i = 0; i < 20; i++)
+        {
+            await world.AppendAsync("t", 0, new string('x', 30_000));
+        }
+
+        await world.Log.Topics.AlterConfigAsync(
+            "t", new Dictionary<string, string?> { ["retention.bytes"] = "100000" }, CancellationToken.None);
+        Partition partition = world.Log.Topics.Find("t")!.Partitions[0];
+        await KeepHouseUntilAsync(logTime, () => partition.LogStartOffset.Value > 1);
+        long lost = partition.LogStartOffset.Value - 1;
+        world.Start(cluster);
+        await world.DrainAsync();
+        Assert.Equal(lost, world.Status().GapRecords);
+        Assert.Equal(21 - lost, cluster.Records("press-7.t").Count);
+        Assert.Contains("were deleted here before they were mirrored", world.Lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Somebody_elses_offsets_are_left_alone()
     {
         Assert.Null(ReadBack("""["file-source",{"filename":"x"}]""", """{"position":3}"""));
@@ -112,6 +142,17 @@ public sealed class PositionTests
             """["MirrorSourceConnector",{"cluster":"A","partition":0,"topic":"t"}]""", """{"offset":3}"""));
         Assert.Null(ReadBack("no json", "no json"));
         Assert.Null(ReadBack("{}", "3"));
+    }
+
+    private static async Task KeepHouseUntilAsync(FakeTime time, Func<bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
     }
 
     private static PositionEntry? ReadBack(string key, string value)
