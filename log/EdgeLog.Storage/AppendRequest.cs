@@ -56,8 +56,11 @@ public abstract class AppendRequest : IThreadPoolWorkItem
         OnCompleted(_result);
     }
 
-    /// <summary>Whether the writer has taken the request in; then it completes with its group.</summary>
-    internal bool IsAccepted => _result.Error == AppendError.None;
+    /// <summary>Whether the request was refused since it was handed over last.</summary>
+    internal bool IsRefused => _result.Error != AppendError.None;
+
+    /// <summary>The outcome so far.</summary>
+    internal AppendResult Result => _result;
 
     /// <summary>Notes the outcome; <see cref="Complete"/> tells it.</summary>
     internal void SetResult(in AppendResult result) => _result = result;

@@ -79,8 +79,8 @@ public sealed class Partition
     }
 
     /// <summary>
-    /// Copies whole batches from the one that holds <paramref name="from"/> into <paramref name="destination"/>, as many
-    /// as fit and are durable. Every batch's checksum is verified on the way.
+    /// Copies whole batches from the one that holds <paramref name="from"/> into <paramref name="destination"/>, as
+    /// many as fit and are durable. Every batch's checksum is verified on the way.
     /// </summary>
     public ReadResult Read(Offset from, Span<byte> destination) => PartitionReader.Read(this, from, destination);
 

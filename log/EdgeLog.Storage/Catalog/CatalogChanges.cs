@@ -16,11 +16,15 @@ internal sealed class CatalogChanges(LogDirectory log) : IDisposable
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<string, TopicRecord> _records = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _deletedIds = [];
     private long _nextProducerId;
     private long _producerIdLimit;
 
     /// <summary>What the catalog says of each topic; filled by the replay.</summary>
     public IReadOnlyDictionary<string, TopicRecord> Records => _records;
+
+    /// <summary>Whether the replay came across the deletion of that topic.</summary>
+    public bool WasDeleted(Guid topicId) => _deletedIds.Contains(LogPaths.FormatTopicId(topicId));
 
     /// <summary>Applies one record of the replay.</summary>
     public void Replay(CatalogEntry entry)
@@ -34,7 +38,11 @@ internal sealed class CatalogChanges(LogDirectory log) : IDisposable
         else if (entry.Key.StartsWith(CatalogLog.TopicKeyPrefix, StringComparison.Ordinal))
         {
             string name = entry.Key[CatalogLog.TopicKeyPrefix.Length..];
-            _records.Remove(name);
+            if (_records.Remove(name, out TopicRecord? before) && entry.Value is null)
+            {
+                _deletedIds.Add(before.Id);
+            }
+
             if (entry.Value is not null
                 && JsonSerializer.Deserialize(entry.Value, CatalogJson.Default.TopicRecord) is { } topic)
             {

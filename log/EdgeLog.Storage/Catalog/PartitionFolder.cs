@@ -15,7 +15,7 @@ internal static class PartitionFolder
     {
         var id = new TopicPartition(topic.Name, index);
         string directory = LogPaths.Partition(context.Directory, id);
-        context.Files.DeleteDirectory(directory);
+        SetAside(context, directory);
         context.Files.CreateDirectory(directory);
         WriteMetadata(context, directory, topic.Id);
         return new Partition(log, topic, id, CreateEmpty(context, directory, startOffset));
@@ -37,6 +37,11 @@ internal static class PartitionFolder
             Epochs = new LeaderEpochs([]),
         };
     }
+
+    /// <summary>Whether the folder holds no record.</summary>
+    public static bool IsEmpty(string directory) => Directory
+        .EnumerateFiles(directory, "*" + LogPaths.LogSuffix)
+        .All(path => new FileInfo(path).Length == 0);
 
     /// <summary>
     /// Removes a deleted partition's folder: renamed first, so that a crash leaves nothing that looks alive.
@@ -68,5 +73,25 @@ internal static class PartitionFolder
         return line is not null && LogPaths.TryParseTopicId(line.AsSpan("topic_id: ".Length).Trim(), out Guid id)
             ? id
             : null;
+    }
+
+    /// <summary>
+    /// Makes way for a new folder: an empty one goes, one that holds records is kept under another name.
+    /// </summary>
+    private static void SetAside(LogContext context, string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+
+        if (IsEmpty(directory))
+        {
+            context.Files.DeleteDirectory(directory);
+            return;
+        }
+
+        Guid id = ReadTopicId(directory) ?? Guid.NewGuid();
+        context.Files.Rename(directory, $"{directory}.kept-{LogPaths.FormatTopicId(id)}");
     }
 }

@@ -29,6 +29,7 @@ internal static class AppendCheck
     public static (AppendError Error, string? Message) Judge(AppendRequest request)
     {
         Partition partition = request.Partition!;
+        request.SetResult(default);
         if (partition.IsDeleted)
         {
             return (AppendError.UnknownPartition, $"{partition.Id} was deleted.");

@@ -51,7 +51,8 @@ internal sealed class Flusher : IDisposable
             }
             catch (Exception exception)
             {
-                group?.Fail(_context.Failure.Set(exception));
+                StorageException cause = _context.Failure.Set(exception);
+                group?.Fail(cause);
             }
 
             if (group is not null)

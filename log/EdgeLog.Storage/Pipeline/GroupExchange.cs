@@ -10,7 +10,7 @@ namespace EdgeLog.Storage;
 internal sealed class GroupExchange(WakeSignal writerWake)
 {
     private readonly object _gate = new();
-    private readonly Stack<CommitGroup> _empty = new([new CommitGroup(), new CommitGroup(), new CommitGroup()]);
+    private readonly Stack<CommitGroup> _empty = new([new CommitGroup(), new CommitGroup()]);
     private CommitGroup? _waiting;
     private bool _isFlushing;
     private bool _isClosed;

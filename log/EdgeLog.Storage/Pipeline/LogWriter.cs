@@ -177,19 +177,18 @@ internal sealed class LogWriter : IDisposable
 
         _commands.Clear();
         Sort(group);
+        AdmitAll();
         JournalEntry.Begin(group.Journaled);
         PartitionWriter? bypass = ChooseBypass();
         foreach (PartitionWriter writer in _touched)
         {
-            if (Admit(writer))
+            if (writer.Pending.Count > 0)
             {
                 _packer.Pack(group, writer, RouteOf(writer, bypass));
                 MarkDirty(writer);
             }
-            else
-            {
-                writer.ClearPending();
-            }
+
+            writer.ClearPending();
         }
 
         _touched.Clear();
@@ -225,6 +224,36 @@ internal sealed class LogWriter : IDisposable
             writer.Add(request);
             group.Requests.Add(request);
             bytes += request.SizeBytes;
+        }
+    }
+
+    /// <summary>
+    /// Refuses what cannot be taken, and with it all that stands or falls with it, before anything is packed.
+    /// </summary>
+    private void AdmitAll()
+    {
+        bool isAnyRefused = false;
+        foreach (PartitionWriter writer in _touched)
+        {
+            isAnyRefused |= !Admit(writer);
+        }
+
+        if (!isAnyRefused)
+        {
+            return;
+        }
+
+        foreach (PartitionWriter writer in _touched)
+        {
+            foreach (AppendRequest request in writer.Pending)
+            {
+                request.Together?.SpreadRefusal();
+            }
+        }
+
+        foreach (PartitionWriter writer in _touched)
+        {
+            writer.Pending.RemoveAll(static request => request.IsRefused);
         }
     }
 

@@ -1,3 +1,5 @@
+using EdgeLog.Records;
+
 namespace EdgeLog.Storage;
 
 /// <summary>
@@ -17,6 +19,11 @@ internal static class TogetherCheck
             if (request.Partition is null)
             {
                 throw new ArgumentException("Each of the appends needs a partition.", nameof(requests));
+            }
+
+            if (request.Run is null && RecordBatchHeader.Read(request.Batch.Span).ProducerId >= 0)
+            {
+                throw new ArgumentException("Sequences are judged one by one: such a batch is appended alone.");
             }
 
             request.Together = set;

@@ -186,12 +186,26 @@ internal sealed partial class LogRecovery
         {
             bool isGrave = directory.EndsWith(LogPaths.DeletedSuffix, StringComparison.Ordinal);
             Guid? id = isGrave ? null : PartitionFolder.ReadTopicId(directory);
-            if (isGrave || (id is not null && _log.Topics.Find(id.Value) is null))
+            if (isGrave || IsLeftover(directory, id))
             {
                 _context.Files.DeleteDirectory(directory);
             }
+            else if (id is not null && _log.Topics.Find(id.Value) is null)
+            {
+                _findings.Add(
+                    $"{directory} holds records of topic id {LogPaths.FormatTopicId(id.Value)}, which the catalog does "
+                    + "not know. It is left as it is; delete it, or restore the catalog.");
+            }
         }
     }
+
+    /// <summary>
+    /// Whether the folder is of a topic that was deleted, or of one whose creation was cut short: then it is empty.
+    /// </summary>
+    private bool IsLeftover(string directory, Guid? id) =>
+        id is not null
+        && _log.Topics.Find(id.Value) is null
+        && (_log.CatalogChanges.WasDeleted(id.Value) || PartitionFolder.IsEmpty(directory));
 
     private void WriteCheckpoint(IEnumerable<Topic> topics, LogState state)
     {

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace EdgeLog.Storage;
 
-/// <summary>Takes a partition's oldest sealed segments out of what readers see, and moves the log start behind them.</summary>
+/// <summary>
+/// Takes a partition's oldest sealed segments out of what readers see, and moves the log start behind them.
+/// </summary>
 internal sealed class DropSegmentsCommand(Partition partition, int count) : WriterCommand
 {
     /// <summary>The segments that were taken out; their files are still there.</summary>

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Looks after retention: decides, asks the pipeline to roll and drop, and removes the files once the checkpoint no longer
-/// needs them. A loop of its own, started and stopped with the log.
+/// Looks after retention: decides, asks the pipeline to roll and drop, and removes the files once the checkpoint no
+/// longer needs them. A loop of its own, started and stopped with the log.
 /// </summary>
 internal sealed partial class Housekeeping(LogContext context, LogDirectory log, LogPipeline pipeline)
 {
@@ -55,7 +55,9 @@ internal sealed partial class Housekeeping(LogContext context, LogDirectory log,
         }
     }
 
-    /// <summary>Whether nothing was appended for so long that only rolling lets time retention reach the records.</summary>
+    /// <summary>
+    /// Whether nothing was appended for so long that only rolling lets time retention reach the records.
+    /// </summary>
     private static bool IsOld(Partition partition, DateTimeOffset? now)
     {
         TopicConfig config = partition.Topic.Config;

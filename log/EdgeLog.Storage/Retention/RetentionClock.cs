@@ -1,8 +1,8 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// The wall clock as retention may use it: after a jump it does not count until it has run true for an hour, so that a clock
-/// that is set wrong for a moment deletes nothing. Owned by housekeeping.
+/// The wall clock as retention may use it: after a jump it does not count until it has run true for an hour, so that a
+/// clock that is set wrong for a moment deletes nothing. Owned by housekeeping.
 /// </summary>
 internal sealed class RetentionClock
 {

@@ -4,8 +4,8 @@ namespace EdgeLog.Storage;
 
 /// <summary>
 /// Decides how many of a partition's oldest sealed segments go: those whose last record came longer ago than
-/// <c>retention.ms</c>, in log order, and as many as <c>retention.bytes</c> asks for. Time is when the log got the records, not
-/// what they say of themselves, so that a device with a wrong clock neither loses nor pins anything.
+/// <c>retention.ms</c>, in log order, and as many as <c>retention.bytes</c> asks for. Time is when the log got the
+/// records, not what they say of themselves, so that a device with a wrong clock neither loses nor pins anything.
 /// </summary>
 internal static class RetentionPolicy
 {

@@ -1,6 +1,8 @@
 namespace EdgeLog.Storage;
 
-/// <summary>Rolls a partition's active segment that has grown old without an append, so that retention can reach it.</summary>
+/// <summary>
+/// Rolls a partition's active segment that has grown old without an append, so that retention can reach it.
+/// </summary>
 internal sealed class RollCommand(LogContext context, Partition partition) : WriterCommand
 {
     private ActiveSegment? _next;
