@@ -44,7 +44,8 @@ public sealed class IdempotenceTests
     [InlineData(0, 1, AppendError.OutOfOrderSequence)]
     [InlineData(1, 0, AppendError.None)]
     [InlineData(1, 3, AppendError.OutOfOrderSequence)]
-    public async Task After_sequence_two_of_epoch_zero_this_is_the_answer(short epoch, int sequence, AppendError expected)
+    public async Task After_sequence_two_of_epoch_zero_this_is_the_answer(
+        short epoch, int sequence, AppendError expected)
     {
         await using LogFixture fixture = await LogFixture.OpenAsync();
         Partition partition = (await fixture.CreateTopicAsync("t")).Partitions[0];

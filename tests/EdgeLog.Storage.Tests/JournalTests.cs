@@ -177,7 +177,8 @@ public sealed class JournalTests
         string path = JournalFiles.PathOf(directory, 0);
         byte[] bytes = File.ReadAllBytes(path);
         int last = 0;
-        while (JournalEntry.IsOf(bytes.AsSpan(last), 1))
+        long epoch = LogState.Read(directory)!.JournalEpoch;
+        while (JournalEntry.IsOf(bytes.AsSpan(last), epoch))
         {
             last += JournalFiles.Align(JournalEntry.LengthOf(bytes.AsSpan(last)));
         }

@@ -55,7 +55,8 @@ public sealed class LogModelTests
                 break;
             case 4 or 5:
                 string large = $"{model.Count} " + new string('l', 3_000 * (1 + (command % 7)));
-                Assert.Equal(model.Count, (await partition.AppendBatchAsync(Appends.MakeBatch(large))).BaseOffset.Value);
+                AppendResult result = await partition.AppendBatchAsync(Appends.MakeBatch(large));
+                Assert.Equal(model.Count, result.BaseOffset.Value);
                 model.Add(large);
                 break;
             default:

@@ -23,8 +23,8 @@ public sealed class TopicConfigTests
     [Theory]
     [InlineData("retention.ms", "soon", "Invalid value soon for configuration retention.ms: Not a number of type LONG")]
     [InlineData("segment.bytes", "1", "Invalid value 1 for configuration segment.bytes: Value must be at least 65536")]
-    [InlineData("compression.type", "rar", "Invalid value rar for configuration compression.type: String must be one of: "
-        + "uncompressed, zstd, lz4, snappy, gzip, producer")]
+    [InlineData("compression.type", "rar", "Invalid value rar for configuration compression.type: "
+        + "String must be one of: uncompressed, zstd, lz4, snappy, gzip, producer")]
     [InlineData("retention", "1", "Unknown topic config name: retention")]
     public void What_is_not_valid_is_refused_in_Kafkas_words(string name, string value, string message)
     {
@@ -63,7 +63,8 @@ public sealed class TopicConfigTests
     public async Task The_log_stamps_records_where_the_topic_says_so()
     {
         await using LogFixture fixture = await LogFixture.OpenAsync();
-        Partition partition = (await fixture.CreateTopicAsync("t", ("message.timestamp.type", "LogAppendTime"))).Partitions[0];
+        Topic topic = await fixture.CreateTopicAsync("t", ("message.timestamp.type", "LogAppendTime"));
+        Partition partition = topic.Partitions[0];
         AppendResult result = await partition.AppendBatchAsync(Appends.MakeBatch("a"));
         Assert.True(result.LogAppendTimeMs > 1_750_000_000_000);
         Assert.Equal(result.LogAppendTimeMs, partition.FindMaxTimestamp()!.Value.TimestampMs);

@@ -16,6 +16,7 @@ internal sealed partial class LogRecovery
     private readonly LogDirectory _log;
     private readonly ILogger _logger;
     private readonly LogState? _state;
+    private readonly long? _journalEpoch;
     private readonly bool _isClean;
     private readonly CheckpointFile? _checkpoint;
     private readonly JournalReader _journal;
@@ -30,11 +31,13 @@ internal sealed partial class LogRecovery
         _logger = context.Loggers.CreateLogger<LogRecovery>();
         _state = LogState.Read(context.Directory);
         _checkpoint = CheckpointFile.Read(context.Directory);
-        _isClean = _state is null || (LogState.IsClean(context.Directory) && _checkpoint is not null);
-        long after = _checkpoint is not null && _checkpoint.JournalEpoch == _state?.JournalEpoch
+        _journalEpoch = _state?.JournalEpoch ?? _checkpoint?.JournalEpoch;
+        _isClean = _journalEpoch is null
+            || (_state is not null && _checkpoint is not null && LogState.IsClean(context.Directory));
+        long after = _checkpoint is not null && _checkpoint.JournalEpoch == _journalEpoch
             ? _checkpoint.JournalSequence
             : 0;
-        _journal = JournalReader.Read(context, _isClean ? -1 : _state!.JournalEpoch, after);
+        _journal = JournalReader.Read(context, _isClean ? -1 : _journalEpoch!.Value, after);
     }
 
     /// <summary>
@@ -57,7 +60,8 @@ internal sealed partial class LogRecovery
         }
 
         var state = new LogState(
-            (_state?.JournalEpoch ?? 0) + 1,
+            // A first life begins at the clock: should all state files be lost, it is not that of old entries.
+            (_journalEpoch ?? _context.Time.GetUtcNow().ToUnixTimeMilliseconds()) + 1,
             new LeaderEpoch((_state?.LeaderEpoch.Value ?? 0) + (_isClean ? 0 : 1)));
         _log.LeaderEpoch = state.LeaderEpoch;
         List<Topic> topics = OpenTopics(cancellation);

@@ -39,7 +39,7 @@ internal sealed record LogState(long JournalEpoch, LeaderEpoch LeaderEpoch)
             ? new LogState(Field(journal), new LeaderEpoch((int)Field(leader)))
             : throw new StorageException(
                 $"{path} is damaged, so the journal's last entries cannot be told from old ones. Restore the file "
-                + "from a backup, or delete it: what was appended in the last moments before the stop may then be missing.");
+                + "from a backup, or delete it: the checkpoint then stands in for it.");
     }
 
     public static bool IsClean(string directory) => File.Exists(Path.Combine(directory, CleanMarkerName));

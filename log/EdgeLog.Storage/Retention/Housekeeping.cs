@@ -81,7 +81,7 @@ internal sealed partial class Housekeeping(LogContext context, LogDirectory log,
             return;
         }
 
-        // The new log start is durable before a file goes: else a power cut could bring some of them back and not others.
+        // The new log start is durable before a file goes: else a power cut could bring back some and not others.
         await pipeline.ExecuteAsync(new SaveCommand()).WaitAsync(cancellation);
         foreach (SealedSegment segment in drop.Dropped)
         {

@@ -120,7 +120,9 @@ internal static class PartitionReader
             nextOffset = batch.Header.NextOffset;
         }
 
-        return length > 0 ? new ReadResult(ReadError.None, length, nextOffset, 0) : none with { Error = ReadError.Corrupt };
+        return length > 0
+            ? new ReadResult(ReadError.None, length, nextOffset, 0)
+            : none with { Error = ReadError.Corrupt };
     }
 
     /// <summary>Where the reading goes on behind a segment whose rest holds nothing.</summary>
