@@ -38,6 +38,7 @@ public sealed partial class MqttServer : ConnectionHandler
         Time = time;
         Logger = loggers.CreateLogger<MqttServer>();
         Delivery = new LiveDelivery(log, options.Limits, time, Logger);
+        Delivery.Announce(_routes.ConstantTopics);
         _topicMap = new TopicMap(log, _routes, Delivery, options.Limits.CachedTopicsMax);
     }
 
@@ -91,6 +92,7 @@ public sealed partial class MqttServer : ConnectionHandler
         var routes = new RouteTable(options.Routes, _deadLetters);
         Volatile.Write(ref _limits, options.Limits);
         _gate.Capacity = options.Limits.MaxConnections;
+        Delivery.Announce(routes.ConstantTopics);
         Volatile.Write(ref _routes, routes);
         Volatile.Write(ref _topicMap, new TopicMap(_log, routes, Delivery, options.Limits.CachedTopicsMax));
     }

@@ -1,4 +1,6 @@
 using System.Text;
+using EdgeLog.Testing;
+using Microsoft.AspNetCore.Connections.Features;
 using Xunit;
 using static EdgeLog.Mqtt.Tests.Wire;
 
@@ -145,6 +147,36 @@ public sealed class ConnectTests
         await second.PingAsync();
         await first.Served.WaitAsync(TestClient.Deadline);
         Assert.Equal(1, fixture.Server.Statistics.Clients);
+    }
+
+    [Fact]
+    public async Task A_stopping_gateway_answers_what_it_has_and_says_goodbye()
+    {
+        await using var fixture = await ServerFixture.StartAsync();
+        var stopping = new Stopping();
+        var connection = new InMemoryConnection();
+        connection.Features.Set<IConnectionLifetimeNotificationFeature>(stopping);
+        var client = await fixture.ConnectAsync(5, "c", connection: connection);
+        await client.StoreAsync("a", "1");
+        stopping.RequestClose();
+        Assert.Equal(0x8B, (await client.ExpectAsync(PacketType.Disconnect)).Reason);
+        Assert.Null(await client.ReceiveAsync());
+        stopping.Dispose();
+    }
+
+    private sealed class Stopping : IConnectionLifetimeNotificationFeature, IDisposable
+    {
+        private readonly CancellationTokenSource _requested = new();
+
+        public CancellationToken ConnectionClosedRequested
+        {
+            get => _requested.Token;
+            set => throw new NotSupportedException();
+        }
+
+        public void RequestClose() => _requested.Cancel();
+
+        public void Dispose() => _requested.Dispose();
     }
 
     [Fact]

@@ -65,6 +65,26 @@ internal sealed class ServerFixture : IAsyncDisposable
         return connack.Reason == 0 ? client : throw new InvalidOperationException($"CONNACK {connack.Reason:X}");
     }
 
+    /// <summary>Appends a record as some other producer would.</summary>
+    public async Task AppendAsync(string topic, string value, (string Name, string Value)[] headers)
+    {
+        var run = RecordRun.Rent();
+        run.BeginRecord(0);
+        run.WriteNullKey();
+        run.WriteValue(Encoding.UTF8.GetBytes(value));
+        run.BeginHeaders(headers.Length);
+        foreach (var (name, header) in headers)
+        {
+            run.WriteHeader(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(header));
+        }
+
+        run.EndRecord();
+        var append = new Append { Run = run };
+        await Log.Topics.Find(topic)!.Partitions[0].AppendAsync(append, CancellationToken.None);
+        await append.Done.Task.WaitAsync(TestClient.Deadline);
+        run.Dispose();
+    }
+
     public StoredRecord[] Read(string topic)
     {
         var records = new List<StoredRecord>();
@@ -120,6 +140,13 @@ internal sealed class ServerFixture : IAsyncDisposable
         // As the web server does: the transport ends with the handler.
         await using var _ = new Completion(connection);
         await Server.OnConnectedAsync(connection);
+    }
+
+    private sealed class Append : AppendRequest
+    {
+        public TaskCompletionSource Done { get; } = new();
+
+        protected override void OnCompleted(in AppendResult result) => Done.SetResult();
     }
 
     private sealed class Completion(ConnectionContext connection) : IAsyncDisposable

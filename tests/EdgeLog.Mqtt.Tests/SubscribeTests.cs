@@ -197,6 +197,22 @@ public sealed class SubscribeTests
         Assert.Equal(4, fixture.Read("mqtt").Length);
     }
 
+    [Fact]
+    public async Task What_others_append_with_the_header_reaches_subscribers_and_what_has_none_does_not()
+    {
+        await using var fixture = await ServerFixture.StartAsync(
+            new MqttRouteConfig { Filter = "commands/#", Topic = "commands" });
+        await fixture.Log.Topics.GetOrCreateAsync("commands", CancellationToken.None);
+        var client = await fixture.ConnectAsync(5, "device");
+        await client.SubscribeAsync(("commands/7", 1));
+        await fixture.AppendAsync("commands", "none", []);
+        await fixture.AppendAsync("commands", "bad", [("mqtt.topic", "commands/#")]);
+        await fixture.AppendAsync("commands", "open", [("by", "scada"), ("mqtt.topic", "commands/7")]);
+        var packet = await client.ExpectAsync(PacketType.Publish);
+        Assert.Equal("open", packet.PayloadText(v5: true));
+        Assert.Equal(Convert.ToHexString(UserProperty("by", "scada")), packet.PublishProperties());
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

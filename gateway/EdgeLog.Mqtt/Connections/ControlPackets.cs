@@ -121,8 +121,8 @@ internal sealed class ControlPackets(MqttServer server, Session session)
             return ReasonCode.TopicFilterInvalid;
         }
 
-        var isNew = !session.Subscriptions.ContainsKey(request.Filter);
-        return isNew && session.Subscriptions.Count >= server.Limits.SubscriptionsMax
+        var isNew = !session.HasSubscription(request.Filter);
+        return isNew && session.SubscriptionCount >= session.Config.Limits.SubscriptionsMax
             ? ReasonCode.QuotaExceeded
             : (ReasonCode)Math.Min((int)request.QualityOfService, (int)ReasonCode.GrantedQos1);
     }

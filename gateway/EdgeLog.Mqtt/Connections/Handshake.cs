@@ -1,7 +1,7 @@
 namespace EdgeLog.Mqtt;
 
 /// <summary>Reads a connection's first packet, and says what it gets for it.</summary>
-internal sealed class Handshake(MqttServer server)
+internal sealed class Handshake(MqttServer server, MqttLimits limits)
 {
     /// <summary>How a refusal is to be phrased; known once the protocol level is.</summary>
     public ProtocolVersion? Version { get; private set; }
@@ -31,7 +31,7 @@ internal sealed class Handshake(MqttServer server)
                 ReasonCode.UnsupportedProtocolVersion, $"MQTT level {level}; this server speaks 4 (3.1.1) and 5.");
         }
 
-        var packet = ConnectPacket.Read(body, server.Limits.ClientIdBytesMax);
+        var packet = ConnectPacket.Read(body, limits.ClientIdBytesMax);
         if (packet.AuthenticationMethod is { } method)
         {
             throw new MqttProtocolException(
@@ -60,12 +60,12 @@ internal sealed class Handshake(MqttServer server)
         ClientId = isUnnamed ? $"auto-{Guid.NewGuid():N}" : packet.ClientId;
         var asked = TimeSpan.FromSeconds(packet.KeepAliveSeconds);
         var isLowered = packet.Version == ProtocolVersion.V5
-            && (asked == TimeSpan.Zero || asked > server.Limits.MaxKeepAlive);
-        KeepAlive = isLowered ? server.Limits.MaxKeepAlive : asked;
+            && (asked == TimeSpan.Zero || asked > limits.MaxKeepAlive);
+        KeepAlive = isLowered ? limits.MaxKeepAlive : asked;
         Answer = new ConnackPacket
         {
             Version = packet.Version,
-            Limits = server.Limits,
+            Limits = limits,
             AssignedClientId = isUnnamed && packet.Version == ProtocolVersion.V5 ? ClientId : null,
             ServerKeepAliveSeconds = isLowered ? (int)KeepAlive.TotalSeconds : null,
             IsSessionExpiryRefused = packet.SessionExpirySeconds > 0,

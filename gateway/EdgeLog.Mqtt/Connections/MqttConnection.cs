@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using EdgeLog.Network;
+using EdgeLog.Storage;
 using Microsoft.AspNetCore.Connections;
 
 namespace EdgeLog.Mqtt;
@@ -12,6 +13,9 @@ namespace EdgeLog.Mqtt;
 internal sealed partial class MqttConnection : IDisposable
 {
     private readonly MqttServer _server;
+
+    // Those of the moment it connected: a client keeps the limits it was told.
+    private readonly MqttLimits _limits;
     private readonly PipeReader _input;
     private readonly ConnectionOutput _output;
     private readonly ReplyQueue _replies;
@@ -27,11 +31,12 @@ internal sealed partial class MqttConnection : IDisposable
     public MqttConnection(MqttServer server, IDuplexPipe transport)
     {
         _server = server;
+        _limits = server.Limits;
         _input = transport.Input;
         _output = new ConnectionOutput(transport.Output, server.ConnectionLimits);
         _replies = new ReplyQueue(_output, server.ConnectionLimits.RepliesMax);
-        _handshake = new Handshake(server);
-        _keepAlive = new KeepAlive(server.Time, server.Limits.ConnectTimeout, OnKeepAliveExpired);
+        _handshake = new Handshake(server, _limits);
+        _keepAlive = new KeepAlive(server.Time, _limits.ConnectTimeout, OnKeepAliveExpired);
     }
 
     public Session? Session => _session;
@@ -43,7 +48,7 @@ internal sealed partial class MqttConnection : IDisposable
         var delivering = Task.CompletedTask;
         try
         {
-            await ServeAsync(() => delivering = _session!.RunAsync(_stop.Token));
+            await ServeAsync(() => delivering = DeliverAsync(_session!));
         }
         finally
         {
@@ -56,7 +61,7 @@ internal sealed partial class MqttConnection : IDisposable
             await CloseAsync();
             await _stop.CancelAsync();
             await sending;
-            await IgnoreCancellationAsync(delivering);
+            await delivering;
         }
     }
 
@@ -77,15 +82,20 @@ internal sealed partial class MqttConnection : IDisposable
         _stop.Dispose();
     }
 
-    private static async Task IgnoreCancellationAsync(Task loop)
+    private async Task DeliverAsync(Session session)
     {
         try
         {
-            await loop;
+            await session.RunAsync(_stop.Token);
         }
         catch (OperationCanceledException)
         {
             // Its way to stop.
+        }
+        catch (StorageException failed)
+        {
+            LogUndelivered(_handshake.ClientId, failed);
+            End(new ConnectionEnd(ConnectionEndKind.Server, ReasonCode.UnspecifiedError, "The log cannot be read."));
         }
     }
 
@@ -152,7 +162,7 @@ internal sealed partial class MqttConnection : IDisposable
 
     private SequencePosition TakeConnect(in ReadOnlySequence<byte> buffer, Action startDelivery)
     {
-        using var reader = new PacketReader(buffer, _server.Limits.MaxPacketSize);
+        using var reader = new PacketReader(buffer, _limits.MaxPacketSize);
         if (!reader.MoveNext())
         {
             return buffer.Start;
@@ -166,7 +176,7 @@ internal sealed partial class MqttConnection : IDisposable
             ReceiveMaximum = packet.ReceiveMaximum,
             PacketBytesMax = packet.PacketBytesMax,
             Output = _output,
-            Limits = _server.Limits,
+            Limits = _limits,
             Counters = _server.Counters,
             Time = _server.Time,
         });
@@ -239,7 +249,7 @@ internal sealed partial class MqttConnection : IDisposable
 
     private IntakeStep TakePackets(in ReadOnlySequence<byte> buffer, out SequencePosition consumed)
     {
-        using var reader = new PacketReader(buffer, _server.Limits.MaxPacketSize);
+        using var reader = new PacketReader(buffer, _limits.MaxPacketSize);
         var version = _session!.Config.Version;
         var step = IntakeStep.Done;
         var done = 0L;
@@ -312,7 +322,7 @@ internal sealed partial class MqttConnection : IDisposable
     private async Task CloseAsync()
     {
         var end = _end ?? ConnectionEnd.Lost;
-        using var deadline = new CancellationTokenSource(_server.Limits.CloseTimeout, _server.Time);
+        using var deadline = new CancellationTokenSource(_limits.CloseTimeout, _server.Time);
         try
         {
             if (_will is not null && !(end == ConnectionEnd.Goodbye && _control!.IsWillDiscarded))
@@ -329,6 +339,10 @@ internal sealed partial class MqttConnection : IDisposable
         catch (OperationCanceledException)
         {
             LogUnanswered(_handshake.ClientId);
+        }
+        catch (StorageException failed)
+        {
+            LogWillLost(_handshake.ClientId, failed);
         }
     }
 

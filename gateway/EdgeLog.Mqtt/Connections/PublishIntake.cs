@@ -10,7 +10,7 @@ namespace EdgeLog.Mqtt;
 /// </summary>
 internal sealed class PublishIntake(MqttServer server, Session session, Action<ReasonCode> close)
 {
-    private readonly TopicAliases _aliases = new(server.Limits.TopicAliasMax);
+    private readonly TopicAliases _aliases = new(session.Config.Limits.TopicAliasMax);
     private readonly RecordWriter _writer = new(session);
     private readonly PropertyBlock _properties = new();
     private readonly bool _isV5 = session.Config.Version == ProtocolVersion.V5;
@@ -110,7 +110,7 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
 
     private bool IsWindowFull()
     {
-        if (Volatile.Read(ref _outstanding) < server.Limits.ReceiveMaximum)
+        if (Volatile.Read(ref _outstanding) < session.Config.Limits.ReceiveMaximum)
         {
             return false;
         }
@@ -119,7 +119,7 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
             ? true
             : throw new MqttProtocolException(
                 ReasonCode.ReceiveMaximumExceeded,
-                $"More than {server.Limits.ReceiveMaximum} messages unacknowledged.");
+                $"More than {session.Config.Limits.ReceiveMaximum} messages unacknowledged.");
     }
 
     private bool TryTarget(ReadOnlySpan<byte> topic)

@@ -9,6 +9,9 @@ internal sealed class RecordWriter(Session session)
 {
     private readonly RawRecord _input = new();
 
+    // Looked at once per record: a take-over may end the session's subscriptions between two looks.
+    private bool _hasClient;
+
     /// <summary>The time of the records to come, in milliseconds since 1970 UTC.</summary>
     public long TimestampMs { get; set; }
 
@@ -19,6 +22,7 @@ internal sealed class RecordWriter(Session session)
     public void Write(
         in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target, RecordRun run)
     {
+        _hasClient = session.HasNoLocalSubscription;
         run.BeginRecord(TimestampMs);
         if (target.Key is { } key)
         {
@@ -39,6 +43,7 @@ internal sealed class RecordWriter(Session session)
     public PipelineOutcome Transform(
         in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target, RecordPipeline pipeline)
     {
+        _hasClient = session.HasNoLocalSubscription;
         _input.Clear();
         _input.Topic = target.PlannedTopic;
         _input.Key = target.Key;
@@ -51,7 +56,7 @@ internal sealed class RecordWriter(Session session)
     private int CountHeaders(in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target) =>
         2 + target.Headers.Length
         + (packet.IsRetained ? 1 : 0)
-        + (session.HasNoLocalSubscription ? 1 : 0)
+        + (_hasClient ? 1 : 0)
         + (properties.HasContentType ? 1 : 0)
         + (properties.IsPayloadText ? 1 : 0)
         + (properties.HasResponseTopic ? 1 : 0)
@@ -70,7 +75,7 @@ internal sealed class RecordWriter(Session session)
             sink.Add(HeaderNames.Retain, "1"u8);
         }
 
-        if (session.HasNoLocalSubscription)
+        if (_hasClient)
         {
             sink.Add(HeaderNames.Client, session.ClientIdBytes);
         }

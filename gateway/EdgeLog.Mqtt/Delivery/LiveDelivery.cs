@@ -12,11 +12,18 @@ internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProv
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Partition> _watched = [];
+    private IReadOnlyList<string> _announced = [TopicNames.Unrouted];
     private readonly Dictionary<Partition, PartitionDispatcher> _dispatchers = [];
 
     public SubscriptionTree Subscriptions { get; } = new(limits.CachedTopicsMax);
 
     public RetainedMessages Retained { get; } = new(limits, time);
+
+    /// <summary>
+    /// Names topics that belong to MQTT whether or not a message has gone there: what Kafka clients produce there, with the
+    /// MQTT topic in its header, is for subscribers too.
+    /// </summary>
+    public void Announce(IReadOnlyList<string> topics) => Volatile.Write(ref _announced, topics);
 
     /// <summary>
     /// Says that messages go to a topic: subscribers, now or later, get what is appended from here on.
@@ -44,6 +51,14 @@ internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProv
     {
         bool isNew;
         Subscription subscription;
+        foreach (var name in Volatile.Read(ref _announced))
+        {
+            if (log.Topics.Find(name) is { } topic)
+            {
+                Watch(topic);
+            }
+        }
+
         lock (_lock)
         {
             if (Subscriptions.Count == 0)
@@ -51,7 +66,7 @@ internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProv
                 StartAll();
             }
 
-            isNew = !session.Subscriptions.ContainsKey(request.Filter);
+            isNew = !session.HasSubscription(request.Filter);
             subscription = new Subscription
             {
                 Session = session,
@@ -105,12 +120,6 @@ internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProv
 
     private void StartAll()
     {
-        // What Kafka clients produce there, with the topic in its header, is for subscribers too.
-        foreach (var partition in log.Topics.Find(TopicNames.Unrouted)?.Partitions ?? [])
-        {
-            _watched.Add(partition);
-        }
-
         _watched.RemoveWhere(partition => partition.IsDeleted);
         foreach (var partition in _watched)
         {

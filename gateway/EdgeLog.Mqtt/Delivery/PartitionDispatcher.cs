@@ -85,6 +85,12 @@ internal sealed partial class PartitionDispatcher : IHighWatermarkListener, IThr
                 }
             }
         }
+        catch (Exception failed) when (failed is StorageException or IOException or ObjectDisposedException)
+        {
+            // The log has failed or closed under a delivery; its owner knows. Nothing more comes from it.
+            _stopped = true;
+            LogStopped(failed, _partition.Id.ToString());
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);

@@ -36,8 +36,26 @@ internal sealed class Session
     /// <summary>The client identifier as bytes.</summary>
     public ReadOnlySpan<byte> ClientIdBytes => _clientId;
 
-    /// <summary>Its subscriptions by filter. Changed by the protocol loop only, under the lock.</summary>
-    public IReadOnlyDictionary<string, Subscription> Subscriptions => _subscriptions;
+    /// <summary>How many subscriptions it has.</summary>
+    public int SubscriptionCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _subscriptions.Count;
+            }
+        }
+    }
+
+    /// <summary>Whether it has a subscription with that filter.</summary>
+    public bool HasSubscription(string filter)
+    {
+        lock (_lock)
+        {
+            return _subscriptions.ContainsKey(filter);
+        }
+    }
 
     /// <summary>A copy of its subscriptions, for any thread.</summary>
     public Subscription[] SubscriptionsSnapshot()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using EdgeLog.Records;
 using EdgeLog.Storage;
@@ -33,7 +34,11 @@ internal sealed class SessionReader(Session session, TimeProvider time)
                     ArrayPool<byte>.Shared.Return(buffer);
                     buffer = ArrayPool<byte>.Shared.Rent(read.NextBatchBytes);
                 }
-                else if (read.BytesRead == 0 || !TryDeliver(buffer.AsSpan(0, read.BytesRead), from, cursor))
+                else if (read.BytesRead == 0)
+                {
+                    throw new UnreachableException($"{partition.Id}: nothing at {from}, below the high watermark.");
+                }
+                else if (!TryDeliver(buffer.AsSpan(0, read.BytesRead), from, cursor))
                 {
                     return;
                 }

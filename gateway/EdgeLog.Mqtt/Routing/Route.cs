@@ -43,6 +43,9 @@ internal sealed class Route
     /// <summary>What records go through; null where they pass undecoded.</summary>
     public RecordPipeline? Pipeline { get; }
 
+    /// <summary>The topic, where it is the same for all messages; else null.</summary>
+    public string? ConstantTopic => _topic.IsConstant ? TopicFor([]) : null;
+
     public string TopicFor(IReadOnlyList<string> captures) => TopicNames.Sanitize(_topic.Fill(captures));
 
     /// <summary>The key, or null for the MQTT topic.</summary>

@@ -13,6 +13,13 @@ internal sealed class RouteTable
     public RouteTable(IReadOnlyList<MqttRouteConfig> configs, DeadLetterTopic deadLetters) =>
         _routes = [.. configs.Select((config, index) => new Route($"mqtt.routes[{index}]", config, deadLetters))];
 
+    /// <summary>The topics that belong to MQTT by name: <c>mqtt</c>, and those of routes whose topic is constant.</summary>
+    public IReadOnlyList<string> ConstantTopics =>
+        [
+            TopicNames.Unrouted,
+            .. _routes.Where(route => route.IsStored).Select(route => route.ConstantTopic).OfType<string>(),
+        ];
+
     /// <summary>What the first route that matches makes of an MQTT topic.</summary>
     public RoutePlan Plan(string mqttTopic)
     {
