@@ -1,14 +1,22 @@
 using System.Text.Json.Serialization;
 using EdgeLog.Bridge;
+using EdgeLog.Devices;
 using EdgeLog.Gateway.Health;
 using EdgeLog.Gateway.Status;
+using EdgeLog.Mqtt;
 
 namespace EdgeLog.Gateway.Admin;
 
 /// <summary>Every object that crosses the admin API, source-generated.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters =
+    [
+        typeof(LowerCaseNames<HealthState>), typeof(LowerCaseNames<MirrorState>),
+        typeof(LowerCaseNames<RouteTestOutcome>),
+        typeof(LowerCaseNames<SensorQuality>),
+    ])]
 [JsonSerializable(typeof(ErrorReply))]
 [JsonSerializable(typeof(DoneReply))]
 [JsonSerializable(typeof(TopicView))]

@@ -8,6 +8,8 @@ internal sealed class ConsoleLogger(ConsoleLog log, string category) : ILogger
 {
     private const string Product = "EdgeLog.";
 
+    private static readonly char[] LineEnds = ['\r', '\n'];
+
     private readonly string _part = PartOf(category);
 
     // The framework's own events are of interest when something is wrong with it.
@@ -56,7 +58,10 @@ internal sealed class ConsoleLogger(ConsoleLog log, string category) : ILogger
     }
 
     private static string OneLine(string text) =>
-        text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : text.ReplaceLineEndings(" ¶ ");
+        text.AsSpan().IndexOfAny('\r', '\n') < 0
+            ? text
+            : string.Join(
+                " | ", text.Split(LineEnds, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static string PartOf(string category)
     {

@@ -49,6 +49,7 @@ public class RunningGatewayTests(GatewayProcess gateway) : IClassFixture<Gateway
         var topics = await http.GetAsync("/topics");
 
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        Assert.Contains("\"status\": \"healthy\"", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains(
             "\"name\": \"listener kafka\"", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("edgelog_log_flush_seconds{quantile=\"0.99\"}", metrics, StringComparison.Ordinal);
