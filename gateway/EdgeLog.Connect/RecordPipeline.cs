@@ -33,6 +33,8 @@ public sealed class RecordPipeline
         properties.Find("errors.tolerance");
         properties.Find("errors.log.enable");
         properties.Find("errors.log.include.messages");
+        UnknownProperties = properties.Unknown;
+        KnownProperties = properties.Known;
         Warnings = [.. properties.Unknown.Select(key => $"{key}: unknown property, ignored")];
     }
 
@@ -41,6 +43,12 @@ public sealed class RecordPipeline
 
     /// <summary>Properties that nothing here knows; Kafka Connect warns of them too.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Properties that were given and that nothing here knows, by their full names.</summary>
+    public IReadOnlyList<string> UnknownProperties { get; }
+
+    /// <summary>Properties that could be given, by their full names: for suggestions.</summary>
+    public IReadOnlyCollection<string> KnownProperties { get; }
 
     /// <summary>
     /// Builds a pipeline from <c>transforms</c>, <c>predicates</c>, <c>key.converter</c>, <c>value.converter</c> and

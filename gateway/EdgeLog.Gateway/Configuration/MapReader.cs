@@ -37,6 +37,9 @@ internal sealed class MapReader
     /// <summary>Where a key is written, or where the map starts.</summary>
     public SourceMark MarkOf(string key) => _map?.Find(key)?.Value.Mark ?? Mark;
 
+    /// <summary>Where a key itself stands, or where the map starts.</summary>
+    public SourceMark KeyMarkOf(string key) => _map?.Find(key)?.Key.Mark ?? Mark;
+
     /// <summary>Whether the key is written.</summary>
     public bool Has(string key) => _map?.Find(key) is not null;
 

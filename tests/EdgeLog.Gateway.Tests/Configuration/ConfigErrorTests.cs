@@ -100,6 +100,17 @@ public class ConfigErrorTests
         },
         { "mqtt:\n  limits:\n    max_packet_size: lots\n",
             "3:22 mqtt.limits.max_packet_size: lots | not a size. Write a size: 512KiB, 16MiB, 2GiB, or plain bytes." },
+        {
+            "mqtt:\n  routes:\n    - filter: a\n      transforms: s\n      transforms.s.type: InsertField$Value\n"
+            + "      value.converter: JsonConverter\n      value.converter.schemas.enable: false\n"
+            + "      transforms.s.static.field: f\n"
+            + "      transforms.s.static.valu: v\n      transforms.s.static.value: v\n",
+            "9:7 mqtt.routes[0].transforms.s.static.valu | unknown key. Did you mean transforms.s.static.value?"
+        },
+        {
+            "devices:\n  - name: a\n    driver: simulated\n    signal: { shap: sine }\n",
+            "4:15 devices[0].signal.shap | unknown key. Did you mean shape?"
+        },
         { "mqtt:\n  routes:\n    - topic: a\n", "3:7 mqtt.routes[0] | filter is missing." },
         { "mqtt:\n  routes:\n    - filter: a\n      store: yes\n",
             "4:14 mqtt.routes[0].store: yes | write true or false." },

@@ -68,12 +68,10 @@ internal static class DevicesSection
 
     private static void Check(MapReader item, DeviceConfig device)
     {
+        ConnectSettings.Check(item, device.Properties);
         try
         {
-            foreach (var warning in device.Check())
-            {
-                item.Context.Errors.Warn($"{item.Mark}: {item.Path}: {warning}");
-            }
+            device.Check();
         }
         catch (ConfigException exception)
         {

@@ -40,6 +40,7 @@ internal static class MqttSection
         var headers = ReadHeaders(item.Map("headers"));
         item.Suggest(ConnectSettings.Names);
         var properties = item.Properties(ConnectSettings.Belongs);
+        ConnectSettings.Check(item, properties);
         item.Finish();
         if (filter.Length == 0)
         {
