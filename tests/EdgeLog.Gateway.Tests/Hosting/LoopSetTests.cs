@@ -13,7 +13,7 @@ public sealed class LoopSetTests : IDisposable
     public async Task A_log_that_fails_ends_the_run_with_its_cause()
     {
         var loops = new LoopSet(_stopping.Token);
-        loops.Start("devices", cancellation => Task.Delay(Timeout.InfiniteTimeSpan, cancellation));
+        loops.Start("devices", cancellation => new TaskCompletionSource().Task.WaitAsync(cancellation));
         loops.Add("log", _log.Task);
 
         _log.SetException(new IOException("the card is gone"));
@@ -33,7 +33,7 @@ public sealed class LoopSetTests : IDisposable
         Assert.NotNull((await ended.FirstEndAsync()).Failure);
 
         var stopped = new LoopSet(_stopping.Token);
-        stopped.Start("devices", cancellation => Task.Delay(Timeout.InfiniteTimeSpan, cancellation));
+        stopped.Start("devices", cancellation => new TaskCompletionSource().Task.WaitAsync(cancellation));
         await _stopping.CancelAsync();
         Assert.Equal(("stop", null), await stopped.FirstEndAsync());
     }
