@@ -24,7 +24,8 @@ public sealed class GoldenMessage : IXunitSerializable
     {
         var line = info.GetValue<string>("line");
         var parsed = Parse(line);
-        (Name, Version, Variant, Bytes, Text) = (parsed.Name, parsed.Version, parsed.Variant, parsed.Bytes, parsed.Text);
+        (Name, Version, Variant) = (parsed.Name, parsed.Version, parsed.Variant);
+        (Bytes, Text) = (parsed.Bytes, parsed.Text);
     }
 
     public void Serialize(IXunitSerializationInfo info) =>

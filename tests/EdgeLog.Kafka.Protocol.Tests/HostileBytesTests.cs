@@ -95,8 +95,10 @@ public sealed class HostileBytesTests
     [Fact]
     public void A_version_without_a_codec_is_refused()
     {
-        Assert.Throws<KafkaProtocolException>(() => MessageCodec.Of(nameof(ProduceRequest)).Read(new byte[100], 2, out _));
-        Assert.Throws<KafkaProtocolException>(() => MessageCodec.Of(nameof(FetchRequest)).Read(new byte[100], 18, out _));
+        Assert.Throws<KafkaProtocolException>(
+            () => MessageCodec.Of(nameof(ProduceRequest)).Read(new byte[100], 2, out _));
+        Assert.Throws<KafkaProtocolException>(
+            () => MessageCodec.Of(nameof(FetchRequest)).Read(new byte[100], 18, out _));
     }
 
     private static byte[] Damaged(GoldenMessage golden, int[] places, int[] values)

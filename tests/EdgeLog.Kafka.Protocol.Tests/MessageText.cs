@@ -5,7 +5,7 @@ using System.Text;
 namespace EdgeLog.Kafka.Protocol.Tests;
 
 /// <summary>
-/// All values of a message as text, in the form and order of Golden/messages.txt: properties stand in the order of Kafka's
+/// All values of a message as text, in form and order of Golden/messages.txt: properties stand in the order of Kafka's
 /// schema, and the few that are shaped otherwise are put back here.
 /// </summary>
 internal static class MessageText

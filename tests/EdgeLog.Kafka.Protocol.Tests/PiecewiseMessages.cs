@@ -33,7 +33,7 @@ internal static class PiecewiseMessages
     }
 
     /// <summary>
-    /// Topic "gone", taken back with its only partition; topic "a" with partition 0 taken back once, then partitions 0, with
+    /// Topic "gone", taken back with its only partition; "a" with partition 0 taken back once, then partitions 0, with
     /// records, and 1, without.
     /// </summary>
     public static byte[] FetchResponse(short version)

@@ -25,7 +25,7 @@ internal sealed partial record SourceFile(string Path, string[] Lines)
 
     [GeneratedRegex(
         @"^(?:(?:public|internal|private|protected|file|static|sealed|abstract|partial|readonly|ref|unsafe|new)\s+)*" +
-        @"(?:class|struct|record\s+struct|record\s+class|record|interface|enum|delegate\s+[\w<>\[\]?,. ]+)" +
+        @"(?:class|struct|record\s+struct|record\s+class|record|interface|enum|delegate\s+\S+)" +
         @"\s+(?<name>\w+)")]
     private static partial Regex TypeDeclaration();
 }

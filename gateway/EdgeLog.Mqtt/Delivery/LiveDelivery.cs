@@ -20,7 +20,7 @@ internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProv
     public RetainedMessages Retained { get; } = new(limits, time);
 
     /// <summary>
-    /// Names topics that belong to MQTT whether or not a message has gone there: what Kafka clients produce there, with the
+    /// Names topics that are MQTT's whether or not a message has gone there: what Kafka clients produce there, with the
     /// MQTT topic in its header, is for subscribers too.
     /// </summary>
     public void Announce(IReadOnlyList<string> topics) => Volatile.Write(ref _announced, topics);

@@ -13,7 +13,7 @@ internal sealed class RouteTable
     public RouteTable(IReadOnlyList<MqttRouteConfig> configs, DeadLetterTopic deadLetters) =>
         _routes = [.. configs.Select((config, index) => new Route($"mqtt.routes[{index}]", config, deadLetters))];
 
-    /// <summary>The topics that belong to MQTT by name: <c>mqtt</c>, and those of routes whose topic is constant.</summary>
+    /// <summary>The topics that are MQTT's by name: <c>mqtt</c>, and those of routes whose topic is constant.</summary>
     public IReadOnlyList<string> ConstantTopics =>
         [
             TopicNames.Unrouted,

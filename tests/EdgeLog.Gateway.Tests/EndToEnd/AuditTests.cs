@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace EdgeLog.Gateway.Tests.EndToEnd;
 
 /// <summary>
-/// The promise as a whole: devices publish while the central Kafka goes away twice and the gateway is killed three times;
-/// afterwards each acknowledged message is accounted for. <c>tests/audit</c> runs it at full length.
+/// The promise as a whole: devices publish while the central Kafka goes away twice and the gateway is killed three
+/// times; afterwards each acknowledged message is accounted for. <c>tests/audit</c> runs it at full length.
 /// </summary>
 public sealed class AuditTests(ITestOutputHelper output)
 {
@@ -106,7 +106,8 @@ public sealed class AuditTests(ITestOutputHelper output)
     {
         for (int device = 0; device < Devices; device++)
         {
-            Assert.True(central.IsInOrderWithoutRepeats(device), $"device {device} is out of order in the central Kafka");
+            bool isInOrder = central.IsInOrderWithoutRepeats(device);
+            Assert.True(isInOrder, $"device {device} is out of order in the central Kafka");
         }
 
         AssertHolds(central, trail, "the central Kafka");
@@ -116,12 +117,17 @@ public sealed class AuditTests(ITestOutputHelper output)
     private static void AssertHolds(Delivery delivery, AuditTrail trail, string where)
     {
         HashSet<(int, long)> there =
-            [.. Enumerable.Range(0, Devices).SelectMany(device => delivery.Of(device).Select(number => (device, number)))];
+        [
+            .. Enumerable.Range(0, Devices)
+                .SelectMany(device => delivery.Of(device).Select(number => (device, number))),
+        ];
         List<(int, long)> missing = [.. trail.Acknowledged().Where(message => !there.Contains(message))];
-        Assert.True(missing.Count == 0, $"{missing.Count} acknowledged messages are not in {where}: {missing.FirstOrDefault()} …");
+        Assert.True(missing.Count == 0, $"{missing.Count} acknowledged are not in {where}: {missing.FirstOrDefault()}");
         Assert.Equal(Messages, trail.Acknowledged().Count);
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int value)
+            ? value
+            : otherwise;
 }

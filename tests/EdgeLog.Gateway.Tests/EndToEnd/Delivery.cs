@@ -37,7 +37,7 @@ internal sealed class Delivery
         return delivery;
     }
 
-    /// <summary>Whether the first occurrences of a device's messages stand in the order in which they were sent.</summary>
+    /// <summary>Whether a device's messages, each where it first stands, are in the order of sending.</summary>
     public bool IsInOrderWithoutRepeats(int device)
     {
         var seen = new HashSet<long>();

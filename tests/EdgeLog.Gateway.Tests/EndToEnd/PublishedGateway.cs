@@ -6,8 +6,8 @@ using EdgeLog.Testing.Peers;
 namespace EdgeLog.Gateway.Tests.EndToEnd;
 
 /// <summary>
-/// The gateway as users get it: the published executable in a process of its own, with its own ports and data, which can
-/// be killed as by a power cut and started again.
+/// The gateway as users get it: the published executable in a process of its own, with its own ports and data, which
+/// can be killed as by a power cut and started again.
 /// </summary>
 internal sealed class PublishedGateway : IAsyncDisposable
 {
