@@ -85,8 +85,17 @@ internal sealed partial class ConfigReload(
     private ConfigPlan PlanFor(GatewayConfig next) => ConfigPlan.Between(parts.Config, next) with
     {
         Topics = TopicDeclarations.Plan(parts.Log.Topics, next),
-        Conflicts = TopicDeclarations.Conflicts(parts.Log.Topics, next),
+        Conflicts = [.. TopicDeclarations.Conflicts(parts.Log.Topics, next), .. NameConflicts(next)],
     };
+
+    // Mirrored topics and positions carry the name: under the old one they would go where nobody looks for them.
+    private IEnumerable<string> NameConflicts(GatewayConfig next)
+    {
+        if (next.Mirrors.Count > 0 && next.Name != parts.Config.Name)
+        {
+            yield return $"gateway.name: {next.Name} takes a restart, and mirrors go by it: restart the gateway";
+        }
+    }
 
     private async Task ApplyAsync(GatewayConfig next, CancellationToken cancellation)
     {
