@@ -4,8 +4,7 @@ namespace EdgeLog.Storage.Tests;
 
 /// <summary>
 /// A fixed stretch of work is cut off at each of its writes, flushes and renames in turn; whatever was acknowledged
-/// before is
-/// there afterwards, in order, and the log goes on.
+/// before is there afterwards, in order, and the log goes on.
 /// </summary>
 public sealed class PowerCutTests
 {
@@ -36,7 +35,7 @@ public sealed class PowerCutTests
     public async Task A_failed_write_or_flush_ends_the_log_and_what_was_acknowledged_survives()
     {
         int total = await CountOperationsAsync();
-        for (int at = 25; at <= total; at += 3)
+        for (int at = 1; at <= total; at++)
         {
             await CutAtAsync(at, FaultKind.Error, at);
         }
