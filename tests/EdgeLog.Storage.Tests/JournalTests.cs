@@ -35,6 +35,31 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task Groups_that_take_a_file_each_never_find_the_ring_full_for_good()
+    {
+        LogLimits fileForEach = LogLimits.Default with
+        {
+            JournalFileBytes = 16 * 1024,
+            GroupBytes = 10 * 1024,
+            InboxBytes = 20 * 1024,
+            BypassBytes = int.MaxValue,
+        };
+        await using LogFixture fixture = await LogFixture.OpenAsync(f => f.Limits = fileForEach);
+        var partitions = new List<Partition>();
+        for (int i = 0; i < 8; i++)
+        {
+            partitions.Add((await fixture.CreateTopicAsync($"t{i}")).Partitions[0]);
+        }
+
+        string value = new('x', 2_500);
+        Task<AppendResult>[] appends =
+            [.. Enumerable.Range(0, 400).Select(i => partitions[i % 8].AppendAsync(value))];
+        AppendResult[] results = await Task.WhenAll(appends).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.All(results, result => Assert.Equal(AppendError.None, result.Error));
+    }
+
+    [Fact]
     public async Task A_torn_group_is_absent_as_a_whole()
     {
         var disk = new FaultyDisk();

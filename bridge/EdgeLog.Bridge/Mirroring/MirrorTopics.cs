@@ -181,7 +181,7 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
         }
 
         Position furthest = same.MaxBy(position => position.Next);
-        if (furthest.Next > source.HighWatermark)
+        if (furthest.Next > source.HighWatermark || HasLostTail(source, furthest))
         {
             return StartBeforeLostTail(source, furthest);
         }
@@ -193,6 +193,18 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
         }
 
         return furthest;
+    }
+
+    // The epoch of the position ended before it: the log was cut there, and has grown past it since.
+    private static bool HasLostTail(Partition source, Position position)
+    {
+        if (position.LeaderEpoch < default(LeaderEpoch))
+        {
+            return false;
+        }
+
+        (LeaderEpoch _, Offset end) = source.EndOffsetFor(position.LeaderEpoch);
+        return end.Value >= 0 && end < position.Next;
     }
 
     /// <summary>

@@ -166,6 +166,7 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         batch.Outcome = BatchOutcome.Refused;
         batch.Error = error;
         batch.ErrorMessage = message;
+        batch.MayBeWritten |= IsRefusedAfterAppend(error);
         InFlightCount--;
         _isDraining = true;
     }
@@ -255,7 +256,9 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
             MirrorBatch batch = _batches[0];
             Acknowledged = Acknowledged with { Next = batch.Next, LeaderEpoch = batch.LeaderEpoch };
             _batches.RemoveAt(0);
-            _toSend--;
+
+            // Batches behind a repeat may be acknowledged already, and go with it before their turn came again.
+            _toSend = Math.Max(0, _toSend - 1);
         }
 
         Volatile.Write(ref _oldestTimestampMs, _batches.Count > 0 ? _batches[0].TimestampMs : -1);
@@ -272,6 +275,14 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
             NextSequence = Advance(NextSequence, batch.RecordCount);
         }
     }
+
+    // The leader may have the batch in its log all the same: its sequence numbers must not go to other records.
+    private static bool IsRefusedAfterAppend(ErrorCode error) =>
+        error is ErrorCode.RequestTimedOut
+            or ErrorCode.NotEnoughReplicasAfterAppend
+            or ErrorCode.NetworkException
+            or ErrorCode.KafkaStorageError
+            or ErrorCode.UnknownServerError;
 
     // Sequence numbers go from 2147483647 to 0.
     private static int Advance(int sequence, int count) => (int)(((long)sequence + count) & int.MaxValue);

@@ -36,7 +36,7 @@ internal sealed class Checkpointer
         }
     }
 
-    /// <summary>Hands a marker over. At most a few wait: the flusher asks for one when none is under way.</summary>
+    /// <summary>Hands a marker over. Few can wait: the flusher asks for one at each quarter of the ring.</summary>
     public void Add(CheckpointMarker marker)
     {
         lock (_gate)
@@ -103,9 +103,18 @@ internal sealed class Checkpointer
         var points = new Dictionary<PartitionKey, RecoveryPoint>();
         foreach (PartitionCheckpoint checkpoint in marker.Partitions)
         {
-            if (!checkpoint.Partition.IsDeleted)
+            if (checkpoint.Partition.IsDeleted)
+            {
+                continue;
+            }
+
+            try
             {
                 points[PartitionKey.Of(checkpoint.Partition)] = Save(context, checkpoint);
+            }
+            catch (IOException) when (checkpoint.Partition.IsDeleted)
+            {
+                // Its folder went away meanwhile: there is nothing to recover.
             }
         }
 

@@ -102,6 +102,8 @@ internal sealed class Journal : IDisposable
             }
         }
 
+        // What is left over at the end of the file is used up as well.
+        BytesSinceMarker += _context.Limits.JournalFileBytes - _position;
         _current = next;
         _position = 0;
     }

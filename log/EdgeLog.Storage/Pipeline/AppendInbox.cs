@@ -130,6 +130,11 @@ internal sealed class AppendInbox(LogLimits limits, WakeSignal wake)
             }
             else
             {
+                if (cancellation.IsCancellationRequested)
+                {
+                    return ValueTask.FromCanceled(cancellation);
+                }
+
                 waiter = new Waiter(admission);
                 _waiters.Enqueue(waiter);
             }

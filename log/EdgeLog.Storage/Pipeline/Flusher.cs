@@ -171,6 +171,14 @@ internal sealed class Flusher : IDisposable
 
     private void Finish(CommitGroup group)
     {
+        // Before the marker: a roll flushes the old segment, which a marker of the same group takes as done.
+        foreach (WriterCommand command in group.Commands)
+        {
+            command.ExecuteOnFlusher(this);
+            command.Complete();
+        }
+
+        group.Commands.Clear();
         if (group.Marker is { } marker)
         {
             foreach (PartitionCheckpoint checkpoint in marker.Partitions)
@@ -185,25 +193,26 @@ internal sealed class Flusher : IDisposable
             _checkpointer.Add(marker);
         }
 
-        foreach (WriterCommand command in group.Commands)
-        {
-            command.ExecuteOnFlusher(this);
-            command.Complete();
-        }
-
         foreach (AppendRequest request in group.Requests)
         {
             request.Complete();
         }
 
+        // Nobody is told twice, whatever fails from here on.
+        group.Requests.Clear();
         _context.Counters.CountGroup();
     }
 
-    /// <summary>Asks for a checkpoint half a ring after the last one, unless that is still under way.</summary>
+    /// <summary>
+    /// Asks for a checkpoint a quarter of a ring after the last one. The marker comes with the next group, or with the
+    /// one after it where that is formed already; each may take a file of the ring, so that asking later, or waiting
+    /// for the checkpoint before to end, could find the ring full with no marker on its way to free it.
+    /// </summary>
     private void CheckpointIfDue()
     {
-        bool isDue = _journal.BytesSinceMarker >= _journal.RingBytes / 2 || _directBytes >= DirectBytesPerCheckpoint;
-        if (isDue && !_isMarkerWanted && !_checkpointer.IsBusy)
+        bool isRingDue = _journal.BytesSinceMarker >= _journal.RingBytes / 4;
+        bool isDirectDue = _directBytes >= DirectBytesPerCheckpoint && !_checkpointer.IsBusy;
+        if ((isRingDue || isDirectDue) && !_isMarkerWanted)
         {
             _isMarkerWanted = true;
             _exchange.WantMarker();

@@ -34,7 +34,7 @@ internal sealed record LogLimits
     public int JournalFileBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>
-    /// Files of the journal's ring. Segments are flushed half a ring behind: 8 MiB, half a second of a busy gateway.
+    /// Files of the journal's ring. A checkpoint is asked for at each, and two groups may pass until its marker comes.
     /// </summary>
     public int JournalFiles { get; init; } = 4;
 
