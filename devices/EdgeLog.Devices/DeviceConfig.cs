@@ -54,6 +54,11 @@ public sealed record DeviceConfig
             throw new ConfigException("interval", $"{Interval} is too short: 10ms is the shortest");
         }
 
+        if (Topic.StartsWith("__", StringComparison.Ordinal))
+        {
+            throw new ConfigException("topic", $"{Topic}: names with __ in front are the gateway's own topics");
+        }
+
         DriverCatalog.Create(this, TimeProvider.System);
         return CreatePipeline(new DeadLetterTopic()).Warnings;
     }

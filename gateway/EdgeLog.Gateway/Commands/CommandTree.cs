@@ -24,7 +24,8 @@ internal static class CommandTree
             return ExitCodes.Usage;
         }
 
-        var parsed = Create().Parse(arguments);
+        // An argument that begins with @ is a time or a key, never a file of arguments.
+        var parsed = Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not ExampleHelp)
         {
             foreach (var error in parsed.Errors)
