@@ -105,6 +105,14 @@ internal sealed class MirrorWorld : IAsyncDisposable
         await OpenLogAsync();
     }
 
+    /// <summary>Closes the log and opens it as after a kill: the next life of the log has another epoch.</summary>
+    public async Task ReopenAsKilledAsync()
+    {
+        await Log.DisposeAsync();
+        File.Delete(Path.Combine(_directory["data"], "clean-shutdown"));
+        await OpenLogAsync();
+    }
+
     public MirrorStatus Status(string mirror = "central") => Fleet.Status.Single(status => status.Name == mirror);
 
     public Task DrainAsync(string mirror = "central") =>

@@ -90,6 +90,45 @@ public sealed class PositionTests
     }
 
     [Fact]
+    public async Task A_topic_created_anew_while_the_mirror_stood_still_is_mirrored_from_its_beginning()
+    {
+        await using var cluster = new FakeCluster();
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        await world.AppendAsync("t", 0, "1", "2");
+        world.Start(cluster);
+        await world.DrainAsync();
+        await world.StopAsync();
+        await world.Log.Topics.DeleteAsync("t", CancellationToken.None);
+        await world.AppendAsync("t", 0, "a", "b", "c");
+        world.Start(cluster);
+        await world.DrainAsync();
+        Assert.Equal(["1", "2", "a", "b", "c"], cluster.Records("press-7.t").Select(record => record.Value));
+        Assert.Contains("created anew", string.Join('\n', world.Status().Findings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    public async Task A_log_that_lost_its_tail_is_mirrored_from_where_it_was_cut_however_long_it_grew(int regrown)
+    {
+        await using var cluster = new FakeCluster();
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        await world.AppendAsync("t", 0, "1", "2");
+        Topic topic = world.Log.Topics.Find("t")!;
+        var key = new PositionKey("central", MirrorWorld.Gateway, new TopicPartition("t", 0));
+        var position = new Position(topic.Id, topic.Partitions[0].LeaderEpoch, new Offset(5));
+        await new LocalPositions(world.Log).SaveAsync(
+            [new PositionEntry(key, position, world.Log.Id)], 0, CancellationToken.None);
+        await world.ReopenAsKilledAsync();
+        string[] grown = [.. Enumerable.Range(0, regrown).Select(i => $"new-{i}")];
+        await world.AppendAsync("t", 0, grown);
+        world.Start(cluster);
+        await world.DrainAsync();
+        Assert.Equal(grown, cluster.Records("press-7.t").Select(record => record.Value));
+        Assert.Contains("lost its tail", string.Join('\n', world.Status().Findings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_gateway_of_the_same_name_stops_the_mirror_and_says_what_to_do()
     {
         await using var cluster = new FakeCluster();
