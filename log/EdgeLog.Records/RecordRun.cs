@@ -23,6 +23,7 @@ public sealed class RecordRun : IDisposable
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialSizeBytes);
     private int _position;
     private int _recordStart = NoRecord;
+    private int _lastStart = NoRecord;
     private RecordPart _next;
     private int _headersLeft;
     private bool _isPooled;
@@ -48,6 +49,18 @@ public sealed class RecordRun : IDisposable
 
     /// <summary>Reads the complete records, in order.</summary>
     public RecordRunReader Read() => new(_buffer.AsSpan(0, _recordStart == NoRecord ? _position : _recordStart));
+
+    /// <summary>The record completed last. Valid until the run changes.</summary>
+    public RecordRunEntry Last
+    {
+        get
+        {
+            Debug.Assert(_lastStart != NoRecord, "There is no last record.");
+            RecordRunReader reader = new(_buffer.AsSpan(_lastStart.._position));
+            reader.MoveNext();
+            return reader.Current;
+        }
+    }
 
     /// <summary>Starts a record stamped <paramref name="timestampMs"/>, in milliseconds since 1970 UTC.</summary>
     public void BeginRecord(long timestampMs)
@@ -129,6 +142,7 @@ public sealed class RecordRun : IDisposable
         Debug.Assert(_headersLeft == 0, "More or fewer headers were written than announced.");
         int bodySizeBytes = _position - _recordStart - EntryPrefixSize;
         BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_recordStart + sizeof(long)), bodySizeBytes);
+        _lastStart = _recordStart;
         _recordStart = NoRecord;
         RecordCount++;
     }
@@ -137,6 +151,7 @@ public sealed class RecordRun : IDisposable
     public void AddEncoded(long timestampMs, ReadOnlySpan<byte> body)
     {
         Debug.Assert(_recordStart == NoRecord, "The record before was not ended.");
+        _lastStart = _position;
         Span<byte> entry = Take(EntryPrefixSize + body.Length);
         BinaryPrimitives.WriteInt64LittleEndian(entry, timestampMs);
         BinaryPrimitives.WriteInt32LittleEndian(entry[sizeof(long)..], body.Length);
@@ -154,11 +169,21 @@ public sealed class RecordRun : IDisposable
         }
     }
 
+    /// <summary>Takes the record completed last out again; once, until another is completed.</summary>
+    public void RemoveLast()
+    {
+        Debug.Assert(_lastStart != NoRecord && _recordStart == NoRecord, "There is no last record to remove.");
+        _position = _lastStart;
+        _lastStart = NoRecord;
+        RecordCount--;
+    }
+
     /// <summary>Empties the run for another use.</summary>
     public void Clear()
     {
         _position = 0;
         _recordStart = NoRecord;
+        _lastStart = NoRecord;
         RecordCount = 0;
     }
 

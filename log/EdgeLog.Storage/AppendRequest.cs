@@ -22,6 +22,9 @@ public abstract class AppendRequest : IThreadPoolWorkItem
     /// <summary>Loose records for the writer to pack; null where <see cref="Batch"/> is set.</summary>
     public RecordRun? Run { get; set; }
 
+    /// <summary>What bounds the records of <see cref="Run"/>.</summary>
+    public AppendSizeLimit SizeLimit { get; set; }
+
     /// <summary>
     /// The partition a request of <see cref="LogDirectory.AppendTogetherAsync"/> goes to; set by
     /// <see cref="Partition.AppendAsync"/> otherwise.

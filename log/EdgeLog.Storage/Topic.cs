@@ -49,6 +49,13 @@ public sealed class Topic
         return partitions[(int)(next % (uint)partitions.Length)];
     }
 
+    /// <summary>
+    /// What an append would be refused for if it held this loose record, and the reason in words: so that one that can
+    /// never be taken is kept out of a run with good ones. None where nothing is wrong with it.
+    /// </summary>
+    public (AppendError Error, string? Message) Judge(in RecordRunEntry record) =>
+        AppendCheck.JudgeRecord(record, this, AppendSizeLimit.OfTopic);
+
     /// <summary>Replaces the settings. Catalog's.</summary>
     internal void SetConfig(TopicConfig config) => Volatile.Write(ref _config, config);
 

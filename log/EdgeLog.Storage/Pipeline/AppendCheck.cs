@@ -38,24 +38,39 @@ internal static class AppendCheck
         return request.Run is null ? JudgeBatch(request, partition) : JudgeRun(request, request.Run, partition);
     }
 
+    /// <summary>Judges one loose record: what the topic refuses for good, whatever comes with it.</summary>
+    public static (AppendError Error, string? Message) JudgeRecord(
+        in RecordRunEntry record, Topic topic, AppendSizeLimit sizeLimit)
+    {
+        TopicConfig config = topic.Config;
+        int limit = sizeLimit == AppendSizeLimit.OfTopic
+            ? config.MaxMessageBytes
+            : Math.Max(config.MaxMessageBytes, RecordLimits.MaxUncompressedBytes);
+        if (record.Body.Length > limit - BatchOverhead - RecordOverhead)
+        {
+            return (
+                AppendError.MessageTooLarge,
+                sizeLimit == AppendSizeLimit.OfTopic
+                    ? $"A record of {record.Body.Length} bytes exceeds max.message.bytes {limit} of {topic.Name}."
+                    : $"A record of {record.Body.Length} bytes exceeds the log's limit of {limit}.");
+        }
+
+        return config.IsCompacted && !record.HasKey
+            ? (AppendError.InvalidRecord, $"{topic.Name} is compacted: every record needs a key.")
+            : default;
+    }
+
     private static (AppendError Error, string? Message) JudgeRun(
         AppendRequest request, RecordRun run, Partition partition)
     {
-        TopicConfig config = partition.Topic.Config;
-        int largest = config.MaxMessageBytes - BatchOverhead - RecordOverhead;
+        Topic topic = partition.Topic;
+        TopicConfig config = topic.Config;
         foreach (RecordRunEntry entry in run.Read())
         {
-            if (entry.Body.Length > largest)
+            (AppendError error, string? message) = JudgeRecord(entry, topic, request.SizeLimit);
+            if (error != AppendError.None)
             {
-                return (
-                    AppendError.MessageTooLarge,
-                    $"A record of {entry.Body.Length} bytes exceeds max.message.bytes {config.MaxMessageBytes} of "
-                    + $"{partition.Id.Topic}.");
-            }
-
-            if (config.IsCompacted && !entry.HasKey)
-            {
-                return (AppendError.InvalidRecord, $"{partition.Id.Topic} is compacted: every record needs a key.");
+                return (error, message);
             }
         }
 
