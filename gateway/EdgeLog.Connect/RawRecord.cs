@@ -20,6 +20,11 @@ public sealed class RawRecord
     /// <summary>The time, in milliseconds since 1970 UTC.</summary>
     public long TimestampMs { get; set; }
 
+    /// <summary>
+    /// Whether it is a dead letter: bounded by the log alone, not by <c>max.message.bytes</c>.
+    /// </summary>
+    public bool IsDeadLetter { get; internal set; }
+
     /// <summary>The headers, in order.</summary>
     public List<RawHeader> Headers { get; } = [];
 
@@ -30,6 +35,7 @@ public sealed class RawRecord
         Key = null;
         Value = null;
         TimestampMs = 0;
+        IsDeadLetter = false;
         Headers.Clear();
     }
 
@@ -40,6 +46,7 @@ public sealed class RawRecord
         Key = other.Key;
         Value = other.Value;
         TimestampMs = other.TimestampMs;
+        IsDeadLetter = other.IsDeadLetter;
         Headers.Clear();
         Headers.AddRange(other.Headers);
     }

@@ -41,6 +41,9 @@ public sealed class RecordPipeline
     /// <summary>Whether records pass undecoded, so that <see cref="Run"/> need not be called.</summary>
     public bool IsPassThrough => _chain.IsEmpty;
 
+    /// <summary>Where its dead letters go.</summary>
+    public string DeadLetterTopicName => _deadLetterTopic ?? _deadLetters.Name;
+
     /// <summary>Properties that nothing here knows; Kafka Connect warns of them too.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
@@ -126,9 +129,15 @@ public sealed class RecordPipeline
         }
     }
 
-    /// <summary>Makes <paramref name="output"/> the dead letter of a record that its topic refuses.</summary>
-    internal void Reject(RawRecord input, Exception cause, RawRecord output) => _deadLetters.Address(
-        input, new Rejection(_name, PipelineStage.KafkaProduce, "EdgeLog", cause), _deadLetterTopic, output);
+    /// <summary>
+    /// Makes <paramref name="output"/> the dead letter of a record that its topic refuses, for
+    /// <paramref name="reason"/>.
+    /// </summary>
+    public void Reject(RawRecord input, string reason, RawRecord output)
+    {
+        var rejection = new Rejection(_name, PipelineStage.KafkaProduce, "EdgeLog", new DataException(reason));
+        _deadLetters.Address(input, rejection, _deadLetterTopic, output);
+    }
 
     private static string CheckTopic(PropertyReader properties, string topic) =>
         TopicName.Check(topic) is { } problem

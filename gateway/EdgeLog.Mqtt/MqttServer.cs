@@ -37,6 +37,7 @@ public sealed partial class MqttServer : ConnectionHandler
         _routes = new RouteTable(options.Routes, _deadLetters);
         Time = time;
         Logger = loggers.CreateLogger<MqttServer>();
+        Refusals = new Refusals(time, Logger);
         Delivery = new LiveDelivery(log, options.Limits, time, Logger);
         Delivery.Announce(_routes.ConstantTopics);
         _topicMap = new TopicMap(log, _routes, Delivery, options.Limits.CachedTopicsMax);
@@ -70,6 +71,8 @@ public sealed partial class MqttServer : ConnectionHandler
     internal LiveDelivery Delivery { get; }
 
     internal PublishBatchPool Batches { get; } = new();
+
+    internal Refusals Refusals { get; }
 
     internal TimeProvider Time { get; }
 

@@ -33,7 +33,7 @@ public sealed record MqttStatistics
     /// <summary>Messages that went to topic <c>mqtt</c> because their own topic could not be created.</summary>
     public long MessagesRerouted { get; init; }
 
-    /// <summary>Messages rejected by a transform and sent to the dead-letter topic.</summary>
+    /// <summary>Messages rejected by a transform, or by their topic for good, and sent to the dead letters.</summary>
     public long DeadLetters { get; init; }
 
     /// <summary>Messages a transform dropped on purpose.</summary>

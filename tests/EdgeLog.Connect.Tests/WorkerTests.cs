@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeLog.Storage;
 using EdgeLog.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -52,8 +53,7 @@ public sealed class WorkerTests
     public async Task A_record_that_its_topic_refuses_becomes_a_dead_letter_and_its_neighbours_do_not()
     {
         await using TemporaryLog log = await TemporaryLog.OpenAsync();
-        await log.Log.Topics.CreateAsync(
-            "small", 1, new Dictionary<string, string> { ["max.message.bytes"] = "400" }, CancellationToken.None);
+        await CreateAsync(log, "small", "max.message.bytes", "400");
         string large = new('x', 1000);
         var task = new ScriptedTask("small", ["a", large, "b"]);
         await RunAsync(log, new FakeTime(), async worker =>
@@ -64,6 +64,53 @@ public sealed class WorkerTests
             TextRecord letter = Assert.Single(log.Read(DeadLetterTopic.DefaultName));
             Assert.Equal(large, letter.Value);
             Assert.Equal("KAFKA_PRODUCE", letter.Header("__connect.errors.stage"));
+        });
+    }
+
+    [Theory]
+    [InlineData("max.message.bytes", "100")]
+    [InlineData("cleanup.policy", "compact")]
+    public async Task No_setting_of_the_dead_letter_topic_refuses_a_dead_letter(string setting, string value)
+    {
+        await using TemporaryLog log = await TemporaryLog.OpenAsync();
+        await CreateAsync(log, "small", "max.message.bytes", "400");
+        await CreateAsync(log, DeadLetterTopic.DefaultName, setting, value);
+        string large = new('x', 2_000_000);
+        var task = new ScriptedTask("small", ["a", large, "b"]);
+        await RunAsync(log, new FakeTime(), async worker =>
+        {
+            worker.Add("source", task, Pipeline(None));
+            await task.Committed.WaitAsync(Deadline);
+            Assert.Equal(["a", "b"], log.Read("small").Select(record => record.Value));
+            Assert.Equal(large, Assert.Single(log.Read(DeadLetterTopic.DefaultName)).Value);
+        });
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_cannot_be_stored_holds_its_task_back_until_it_can_and_no_other()
+    {
+        await using TemporaryLog log = await TemporaryLog.OpenAsync();
+        await CreateAsync(log, "small", "max.message.bytes", "400");
+
+        // Kafka lets no two topics live side by side that differ in a dot and an underscore.
+        await CreateAsync(log, "edgelog_dead-letters", "max.message.bytes", "400");
+        var time = new FakeTime();
+        var held = new ScriptedTask("small", ["a", new string('x', 1000), "b"]);
+        var other = new ScriptedTask("t", ["c"]);
+        await RunAsync(log, time, async worker =>
+        {
+            worker.Add("held", held, Pipeline(None));
+            await WaitUntilAsync(() => worker.Status[0].Error is not null && time.ArmedTimerCount > 0);
+            worker.Add("other", other, Pipeline(None));
+            await other.Committed.WaitAsync(Deadline);
+            Assert.Equal(["a", "b"], log.Read("small").Select(record => record.Value));
+            Assert.False(held.Committed.IsCompleted);
+            Assert.Contains("collides", worker.Status[0].Error);
+            await log.Log.Topics.DeleteAsync("edgelog_dead-letters", CancellationToken.None);
+            time.Advance(TimeSpan.FromSeconds(1));
+            await held.Committed.WaitAsync(Deadline);
+            Assert.Single(log.Read(DeadLetterTopic.DefaultName));
+            Assert.Equal(["a", "b"], log.Read("small").Select(record => record.Value));
         });
     }
 
@@ -105,6 +152,10 @@ public sealed class WorkerTests
             Assert.Equal(1, task.StopCount);
         });
     }
+
+    private static Task<Topic> CreateAsync(TemporaryLog log, string topic, string setting, string value) =>
+        log.Log.Topics.CreateAsync(
+            topic, 1, new Dictionary<string, string> { [setting] = value }, CancellationToken.None);
 
     private static RecordPipeline Pipeline(Dictionary<string, string> properties) =>
         RecordPipeline.Create("source", properties, new DeadLetterTopic());

@@ -122,21 +122,4 @@ public sealed class PublishTests
         Assert.Equal(2, (await client.ExpectAsync(PacketType.Puback)).Id);
         Assert.Null(await client.ReceiveAsync());
     }
-
-    [Fact]
-    public async Task A_refused_message_of_version_5_is_answered_and_one_of_version_3_closes_the_connection()
-    {
-        var options = new MqttServerOptions { Routes = [new MqttRouteConfig { Filter = "#", Topic = "tiny" }] };
-        await using var fixture = await ServerFixture.StartAsync(options);
-        await fixture.Log.Topics.CreateAsync(
-            "tiny", 1, new Dictionary<string, string> { ["max.message.bytes"] = "1000" }, CancellationToken.None);
-        var five = await fixture.ConnectAsync(5, "five");
-        await five.PublishAsync("a", new string('x', 2_000), id: 1);
-        Assert.Equal(0x83, (await five.ExpectAsync(PacketType.Puback)).Reason);
-        var three = await fixture.ConnectAsync(4, "three");
-        await three.PublishAsync("a", new string('x', 2_000), id: 1);
-        Assert.Null(await three.ReceiveAsync());
-        Assert.Equal(2, fixture.Server.Statistics.MessagesRefused);
-        Assert.Empty(fixture.Read("tiny"));
-    }
 }

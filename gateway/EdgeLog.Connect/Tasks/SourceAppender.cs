@@ -1,13 +1,13 @@
 using EdgeLog.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeLog.Connect;
 
 /// <summary>
 /// Takes the records of a poll through the pipeline into the log, and returns when every one of them is durable,
-/// dropped on
-/// purpose, or durable as a dead letter. Owned by the task's loop.
+/// dropped on purpose, or durable as a dead letter: until then it tries again. Owned by the task's loop.
 /// </summary>
-internal sealed class SourceAppender(LogDirectory log, RecordPipeline pipeline)
+internal sealed partial class SourceAppender(string name, LogDirectory log, RecordPipeline pipeline, ILogger logger)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
@@ -26,12 +26,6 @@ internal sealed class SourceAppender(LogDirectory log, RecordPipeline pipeline)
     /// <summary>Records that transforms dropped on purpose.</summary>
     public long DroppedCount { get; private set; }
 
-    /// <summary>Records that neither their topic nor the dead-letter topic would take.</summary>
-    public long LostCount { get; private set; }
-
-    /// <summary>Why the last of them was lost; null where none was.</summary>
-    public string? LastLoss { get; private set; }
-
     /// <summary>Why the last try is being repeated; null where none is.</summary>
     public string? Obstacle { get; private set; }
 
@@ -45,7 +39,13 @@ internal sealed class SourceAppender(LogDirectory log, RecordPipeline pipeline)
         var delay = new RetryDelay(FirstRetry, LongestRetry, Random.Shared);
         while (_pending.Count > 0)
         {
-            Obstacle = await TryAppendAsync(batch, cancellation);
+            string? obstacle = await TryAppendAsync(batch, cancellation);
+            if (obstacle is not null && obstacle != Obstacle)
+            {
+                LogObstacle(logger, name, _pending.Count, obstacle);
+            }
+
+            Obstacle = obstacle;
             if (Obstacle is not null)
             {
                 await Task.Delay(delay.Next(), time, cancellation);
@@ -124,12 +124,17 @@ internal sealed class SourceAppender(LogDirectory log, RecordPipeline pipeline)
     private async ValueTask AddAsync(int index, List<SourceAppend> appends, CancellationToken cancellation)
     {
         RawRecord record = _outputs[index];
-        Topic topic = await log.Topics.GetOrCreateAsync(record.Topic, cancellation);
+        Topic topic = record.IsDeadLetter
+            ? await DeadLetterTopic.FindOrCreateAsync(log.Topics, record.Topic, cancellation)
+            : await log.Topics.GetOrCreateAsync(record.Topic, cancellation);
+        DeadLetterTopic.EnsureKey(record, topic);
+        AppendSizeLimit limit = record.IsDeadLetter ? AppendSizeLimit.OfLog : AppendSizeLimit.OfTopic;
         Partition partition = record.Key is { } key ? topic.PartitionFor(key.Span) : topic.PartitionForKeyless();
-        SourceAppend? append = _oneByOne ? null : appends.Find(known => known.Target == partition);
+        SourceAppend? append = _oneByOne ? null : appends.Find(
+            known => known.Target == partition && known.SizeLimit == limit);
         if (append is null)
         {
-            append = new SourceAppend(partition);
+            append = new SourceAppend(partition) { SizeLimit = limit };
             appends.Add(append);
         }
 
@@ -161,22 +166,18 @@ internal sealed class SourceAppender(LogDirectory log, RecordPipeline pipeline)
     }
 
     /// <summary>
-    /// Readdresses a record that its topic refuses for good to the dead letters. Where those refuse it too, it cannot
-    /// be
-    /// kept: it is counted and named, and the rest goes on.
+    /// Readdresses a record that its topic refuses for good to the dead letters; gives back what stands in the way
+    /// where it is one already, so that it waits for that to be mended and is never lost.
     /// </summary>
     private string? Refuse(SourceBatch batch, int index, string reason)
     {
-        if (_lettered.Add(index))
+        if (!_lettered.Add(index))
         {
-            DeadLetterCount++;
-            pipeline.Reject(batch[index], new DataException(reason), _outputs[index]);
-            return null;
+            return reason;
         }
 
-        _pending.Remove(index);
-        LostCount++;
-        LastLoss = reason;
+        DeadLetterCount++;
+        pipeline.Reject(batch[index], reason, _outputs[index]);
         return null;
     }
 }

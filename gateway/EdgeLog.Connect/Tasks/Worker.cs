@@ -41,7 +41,7 @@ public sealed class Worker
     /// <summary>Starts a task. Throws <see cref="ArgumentException"/> where one of that name runs.</summary>
     public void Add(string name, SourceTask task, RecordPipeline pipeline)
     {
-        var runner = new WorkerTask(name, task, new SourceAppender(_log, pipeline), _time, _logger);
+        var runner = new WorkerTask(name, task, new SourceAppender(name, _log, pipeline, _logger), _time, _logger);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isStopping, this);

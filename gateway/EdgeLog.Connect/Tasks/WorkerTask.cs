@@ -19,7 +19,6 @@ internal sealed partial class WorkerTask
     private readonly ILogger _logger;
     private readonly SourceBatch _batch = new();
     private readonly RetryDelay _delay = new(FirstRetry, LongestRetry, Random.Shared);
-    private long _lostCount;
     private volatile SourceTaskStatus _status;
 
     public WorkerTask(string name, SourceTask task, SourceAppender appender, TimeProvider time, ILogger logger)
@@ -74,12 +73,6 @@ internal sealed partial class WorkerTask
             await _appender.AppendAsync(_batch, _time, cancellation);
             await _task.CommitAsync(cancellation);
             _delay.Reset();
-            if (_appender.LostCount != _lostCount)
-            {
-                LogLost(_logger, Name, _appender.LostCount - _lostCount, _appender.LastLoss ?? "");
-                _lostCount = _appender.LostCount;
-            }
-
             Publish(SourceTaskState.Running, null, null);
         }
     }

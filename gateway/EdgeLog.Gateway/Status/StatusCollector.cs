@@ -1,7 +1,9 @@
 using EdgeLog.Bridge;
 using EdgeLog.Devices;
+using EdgeLog.Gateway.Configuration.Sections;
 using EdgeLog.Gateway.Health;
 using EdgeLog.Gateway.Hosting;
+using EdgeLog.Storage;
 
 namespace EdgeLog.Gateway.Status;
 
@@ -41,9 +43,15 @@ internal static class StatusCollector
             Log = Log(parts),
             Mirrors = [.. parts.Mirrors.Status.Select(Mirror)],
             GapRecords = parts.Mirrors.Status.Sum(m => m.GapRecords),
-            DeadLetters = parts.Mqtt.Statistics.DeadLetters + parts.Devices.Status.Sum(d => d.Task.DeadLetterCount),
+            DeadLetters = DeadLetterCount(parts),
         };
     }
+
+    // What the topics hold, so that the number survives a restart and goes down once somebody has dealt with them.
+    private static long DeadLetterCount(GatewayParts parts) =>
+        DeadLetters.TopicsOf(parts.Config).Select(parts.Log.Topics.Find).OfType<Topic>()
+            .SelectMany(topic => topic.Partitions)
+            .Sum(partition => Math.Max(0, partition.HighWatermark.Value - partition.LogStartOffset.Value));
 
     private static MqttView Mqtt(GatewayParts parts)
     {

@@ -25,10 +25,7 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
     private PublishIntake? _owner;
     private int _runCount;
     private int _ackCount;
-    private int _recordCount;
     private int _pending;
-
-    public bool IsEmpty => _recordCount == 0 && _ackCount == 0;
 
     public bool HasAcks => _ackCount > 0;
 
@@ -58,13 +55,12 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
         _pending = 1;
     }
 
-    /// <summary>The index of the run for a partition, to which the caller adds a record.</summary>
-    public int RunFor(Partition partition)
+    /// <summary>The index of the run for such records of a partition, to which the caller adds one.</summary>
+    public int RunFor(Partition partition, AppendSizeLimit sizeLimit)
     {
-        _recordCount++;
         for (var i = _runCount - 1; i >= 0; i--)
         {
-            if (ReferenceEquals(_runs[i].Partition, partition))
+            if (ReferenceEquals(_runs[i].Partition, partition) && _runs[i].SizeLimit == sizeLimit)
             {
                 return i;
             }
@@ -75,21 +71,21 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
             _runs.Add(new PublishRun(this));
         }
 
-        _runs[_runCount].Start(partition);
+        _runs[_runCount].Start(partition, sizeLimit);
         return _runCount++;
     }
 
     public PublishRun Run(int index) => _runs[index];
 
-    /// <summary>Adds an acknowledgement, behind all before it.</summary>
-    public void Acknowledge(ushort packetId, int runIndex)
+    /// <summary>Adds an answer, behind all before it.</summary>
+    public void Answer(in PublishAck ack)
     {
         if (_ackCount == _acks.Length)
         {
             Array.Resize(ref _acks, _acks.Length * 2);
         }
 
-        _acks[_ackCount++] = new PublishAck(packetId, runIndex);
+        _acks[_ackCount++] = ack;
     }
 
     /// <summary>Says, before the runs go to the log, that they will complete.</summary>
@@ -127,7 +123,7 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
             while (next < _ackCount && writer.RoomBytes >= PubackPacket.SizeBytesMax)
             {
                 var ack = _acks[next++];
-                var error = ack.RunIndex < 0 ? AppendError.None : _runs[ack.RunIndex].Error;
+                var error = ack.RunIndex < 0 ? ack.Refusal : _runs[ack.RunIndex].Error;
                 refused += error == AppendError.None ? 0 : 1;
                 if (owner.MayAnswer(error))
                 {
@@ -172,7 +168,6 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
         _owner = null;
         _runCount = 0;
         _ackCount = 0;
-        _recordCount = 0;
         pool.Return(this);
     }
 }

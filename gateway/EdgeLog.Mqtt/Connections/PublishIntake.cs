@@ -72,8 +72,16 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
     /// <summary>Creates the topic that <see cref="IntakeStep.CreateTopic"/> stopped at, and adds its record.</summary>
     public async ValueTask CreateTopicAsync(CancellationToken cancellation)
     {
-        var topic = await _map.FindOrCreateAsync(_writer.Transformed.Topic, cancellation);
-        AddTransformed(topic, _stalled.Quality, _stalled.PacketId);
+        IntakeStep step;
+        do
+        {
+            var record = _writer.Transformed;
+            var topic = record.IsDeadLetter
+                ? await _map.FindOrCreateLettersAsync(record.Topic, cancellation)
+                : await _map.FindOrCreateAsync(record.Topic, cancellation);
+            step = AddTransformed(topic, _stalled.Quality, _stalled.PacketId);
+        }
+        while (step == IntakeStep.CreateTopic);
     }
 
     /// <summary>
@@ -166,8 +174,17 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
             return Transform(packet, properties, pipeline);
         }
 
-        var run = _batch.RunFor(target.NextPartition());
-        _writer.Write(packet, properties, target, _batch.Run(run).Run!);
+        var run = _batch.RunFor(target.NextPartition(), AppendSizeLimit.OfTopic);
+        var records = _batch.Run(run).Run!;
+        _writer.Write(packet, properties, target, records);
+        (var error, var reason) = target.Topic.Judge(records.Last);
+        if (error != AppendError.None)
+        {
+            records.RemoveLast();
+            _writer.ReadInput(packet, properties, target);
+            return Refuse(packet.QualityOfService, packet.PacketId, error, reason!);
+        }
+
         if (target.IsRerouted)
         {
             MqttCounters.Add(ref server.Counters.MessagesRerouted, 1);
@@ -181,7 +198,7 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
         if (packetId != 0)
         {
             Interlocked.Increment(ref _outstanding);
-            _batch!.Acknowledge(packetId, run);
+            _batch!.Answer(new PublishAck(packetId, run));
             if (run >= 0)
             {
                 _batch.Run(run).HasQos1 = true;
@@ -217,12 +234,37 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
                 throw new UnreachableException();
         }
 
-        if (_map.FindTopic(_writer.Transformed.Topic) is { } topic)
+        return Place(packet.QualityOfService, packet.PacketId);
+    }
+
+    /// <summary>
+    /// A message that its topic can never take: a client that can be told is told, for all others it becomes a dead
+    /// letter. Either way it harms none of its neighbours.
+    /// </summary>
+    private IntakeStep Refuse(QualityOfService quality, ushort packetId, AppendError error, string reason)
+    {
+        server.Refusals.Note(session.Config.ClientId, _target!.MqttTopic, reason);
+        if (_isV5 && packetId != 0)
         {
-            return AddTransformed(topic, packet.QualityOfService, packet.PacketId);
+            Interlocked.Increment(ref _outstanding);
+            _batch!.Answer(new PublishAck(packetId, -1, error));
+            return _batch.IsFull ? IntakeStep.Submit : IntakeStep.Done;
         }
 
-        _stalled = (packet.QualityOfService, packet.PacketId);
+        MqttCounters.Add(ref server.Counters.DeadLetters, 1);
+        _writer.Reject(_target, reason);
+        return Place(quality, packetId);
+    }
+
+    /// <summary>Adds what the writer made, or says that its topic must be created first.</summary>
+    private IntakeStep Place(QualityOfService quality, ushort packetId)
+    {
+        if (_map.FindTopic(_writer.Transformed.Topic) is { } topic)
+        {
+            return AddTransformed(topic, quality, packetId);
+        }
+
+        _stalled = (quality, packetId);
         return IntakeStep.CreateTopic;
     }
 
@@ -230,10 +272,20 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
     {
         _batch ??= server.Batches.Rent(this);
         var record = _writer.Transformed;
+        DeadLetterTopic.EnsureKey(record, topic);
         var partition = record.Key is { } key ? topic.PartitionFor(key.Span) : topic.PartitionForKeyless();
-        var run = _batch.RunFor(partition);
-        record.WriteTo(_batch.Run(run).Run!);
-        return Add(quality, packetId, run);
+        var run = _batch.RunFor(
+            partition, record.IsDeadLetter ? AppendSizeLimit.OfLog : AppendSizeLimit.OfTopic);
+        var records = _batch.Run(run).Run!;
+        record.WriteTo(records);
+        (var error, var reason) = record.IsDeadLetter ? default : topic.Judge(records.Last);
+        if (error == AppendError.None)
+        {
+            return Add(quality, packetId, run);
+        }
+
+        records.RemoveLast();
+        return Refuse(quality, packetId, error, reason!);
     }
 
     private void DeliverUnstored(in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target)

@@ -16,9 +16,10 @@ internal sealed class PublishRun(PublishBatch batch) : AppendRequest
     public AppendError Error { get; private set; }
 
     /// <summary>Readies it for the records of a partition.</summary>
-    public void Start(Partition partition)
+    public void Start(Partition partition, AppendSizeLimit sizeLimit)
     {
         Partition = partition;
+        SizeLimit = sizeLimit;
         Run = RecordRun.Rent();
         Qos0Count = 0;
         HasQos1 = false;

@@ -43,6 +43,15 @@ internal sealed class RecordWriter(Session session)
     public PipelineOutcome Transform(
         in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target, RecordPipeline pipeline)
     {
+        ReadInput(packet, properties, target);
+        return pipeline.Run(_input, Transformed);
+    }
+
+    /// <summary>
+    /// Notes a message, before <see cref="Reject"/>, that was not taken through <see cref="Transform"/>.
+    /// </summary>
+    public void ReadInput(in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target)
+    {
         _hasClient = session.HasNoLocalSubscription;
         _input.Clear();
         _input.Topic = target.PlannedTopic;
@@ -50,8 +59,10 @@ internal sealed class RecordWriter(Session session)
         _input.Value = packet.Payload.ToArray();
         _input.TimestampMs = TimestampMs;
         WriteHeaders(packet, properties, target, new RawHeaders(_input.Headers));
-        return pipeline.Run(_input, Transformed);
     }
+
+    /// <summary>Makes <see cref="Transformed"/> the dead letter of the message noted last.</summary>
+    public void Reject(RouteTarget target, string reason) => target.Letters.Reject(_input, reason, Transformed);
 
     private int CountHeaders(in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target) =>
         2 + target.Headers.Length

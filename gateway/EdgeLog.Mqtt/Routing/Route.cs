@@ -30,7 +30,8 @@ internal sealed class Route
         }
 
         IsStored = config.Store;
-        Pipeline = CreatePipeline(key, config, deadLetters);
+        Letters = CreatePipeline(key, config, deadLetters);
+        Pipeline = Letters.IsPassThrough ? null : Letters;
     }
 
     public RouteFilter Filter { get; }
@@ -43,6 +44,9 @@ internal sealed class Route
     /// <summary>What records go through; null where they pass undecoded.</summary>
     public RecordPipeline? Pipeline { get; }
 
+    /// <summary>Makes dead letters of what the log topic refuses.</summary>
+    public RecordPipeline Letters { get; }
+
     /// <summary>The topic, where it is the same for all messages; else null.</summary>
     public string? ConstantTopic => _topic.IsConstant ? TopicFor([]) : null;
 
@@ -54,17 +58,11 @@ internal sealed class Route
     public RouteHeader[] HeadersFor(IReadOnlyList<string> captures) =>
         [.. _headers.Select(h => new RouteHeader(h.Name, Encoding.UTF8.GetBytes(h.Value.Fill(captures))))];
 
-    private static RecordPipeline? CreatePipeline(string key, MqttRouteConfig config, DeadLetterTopic deadLetters)
+    private static RecordPipeline CreatePipeline(string key, MqttRouteConfig config, DeadLetterTopic deadLetters)
     {
-        if (config.Properties.Count == 0)
-        {
-            return null;
-        }
-
         try
         {
-            var pipeline = RecordPipeline.Create(config.Filter, config.Properties, deadLetters);
-            return pipeline.IsPassThrough ? null : pipeline;
+            return RecordPipeline.Create(config.Filter, config.Properties, deadLetters);
         }
         catch (ConfigException problem)
         {

@@ -1,3 +1,5 @@
+using EdgeLog.Connect;
+
 namespace EdgeLog.Mqtt;
 
 /// <summary>What a route makes of one MQTT topic: names, no log objects yet.</summary>
@@ -11,6 +13,9 @@ internal sealed record RoutePlan
 
     /// <summary>The records' key; null for none.</summary>
     public byte[]? Key { get; init; }
+
+    /// <summary>Makes dead letters of what the log topic refuses.</summary>
+    public required RecordPipeline Letters { get; init; }
 
     /// <summary>The headers that the route adds.</summary>
     public required RouteHeader[] Headers { get; init; }

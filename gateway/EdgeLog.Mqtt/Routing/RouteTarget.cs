@@ -23,6 +23,9 @@ internal sealed class RouteTarget(byte[] mqttTopic, RoutePlan plan, Topic? topic
 
     public RecordPipeline? Pipeline { get; } = plan.Route?.Pipeline;
 
+    /// <summary>Makes dead letters of what the log topic refuses.</summary>
+    public RecordPipeline Letters { get; } = plan.Letters;
+
     /// <summary>Where <see cref="Pipeline"/> starts from; it may choose another.</summary>
     public string PlannedTopic { get; } = plan.Topic;
 

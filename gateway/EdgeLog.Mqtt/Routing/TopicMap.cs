@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.ObjectModel;
 using System.Text;
+using EdgeLog.Connect;
 using EdgeLog.Storage;
 
 namespace EdgeLog.Mqtt;
@@ -44,9 +45,26 @@ internal sealed class TopicMap(LogDirectory log, RouteTable routes, LiveDelivery
     /// The log topic of that name, created if need be, or topic <c>mqtt</c> where it cannot be. Its records are watched
     /// for subscribers from here on.
     /// </summary>
-    public async ValueTask<Topic> FindOrCreateAsync(string name, CancellationToken cancellation)
+    public async ValueTask<Topic> FindOrCreateAsync(string name, CancellationToken cancellation) =>
+        Remember(name, await CreateIfNeededAsync(name, cancellation));
+
+    /// <summary>
+    /// The dead-letter topic of that name, which falls under no limit, or topic <c>mqtt</c> where it cannot be.
+    /// </summary>
+    public async ValueTask<Topic> FindOrCreateLettersAsync(string name, CancellationToken cancellation)
     {
-        var topic = await FindOrCreateUnwatchedAsync(name, cancellation);
+        try
+        {
+            return Remember(name, await DeadLetterTopic.FindOrCreateAsync(log.Topics, name, cancellation));
+        }
+        catch (TopicException)
+        {
+            return await FindOrCreateAsync(name, cancellation);
+        }
+    }
+
+    private Topic Remember(string name, Topic topic)
+    {
         delivery.Watch(topic);
         if (_topics.Count >= topicsMax)
         {
@@ -57,7 +75,7 @@ internal sealed class TopicMap(LogDirectory log, RouteTable routes, LiveDelivery
         return topic;
     }
 
-    private async ValueTask<Topic> FindOrCreateUnwatchedAsync(string name, CancellationToken cancellation)
+    private async ValueTask<Topic> CreateIfNeededAsync(string name, CancellationToken cancellation)
     {
         if (TopicNames.IsAllowed(name))
         {

@@ -42,6 +42,7 @@ internal static class RootSection
         if (!context.Errors.Any)
         {
             MirrorsSection.Check(config, context);
+            DeadLetters.Check(config, context.Errors);
         }
 
         return config;

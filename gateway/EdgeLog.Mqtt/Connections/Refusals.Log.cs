@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace EdgeLog.Mqtt;
+
+internal sealed partial class Refusals
+{
+    [LoggerMessage(5031, LogLevel.Warning,
+        "A message of MQTT client {Client} to {Topic} was refused: {Reason} A client of MQTT 5 was told (QoS 1); "
+        + "all others went to the dead letters. {Unsaid} more since the last such line.")]
+    private static partial void LogRefused(
+        ILogger logger, string client, string topic, string reason, long unsaid);
+}
