@@ -51,7 +51,7 @@ public sealed record DeviceConfig
     {
         if (Interval < DeviceLimits.ShortestInterval)
         {
-            throw new ConfigException("interval", $"{Interval} is too short: 10ms is the shortest");
+            throw new ConfigException("interval", "too short: 10ms is the shortest");
         }
 
         if (Topic.StartsWith("__", StringComparison.Ordinal))

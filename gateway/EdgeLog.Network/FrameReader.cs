@@ -69,7 +69,7 @@ public sealed class FrameReader
         {
             var wasEmpty = buffer.IsEmpty;
             _reader.AdvanceTo(buffer.End);
-            return wasEmpty ? null : throw new FrameException("the stream ended inside a frame's size");
+            return wasEmpty ? null : throw new FrameException("The stream ended inside a frame's size.");
         }
 
         Span<byte> prefix = stackalloc byte[PrefixBytes];
@@ -79,7 +79,7 @@ public sealed class FrameReader
         return sizeBytes > 0 && sizeBytes <= _frameBytesMax
             ? sizeBytes
             : throw new FrameException(
-                $"a frame of {sizeBytes} bytes was announced, where 1 to {_frameBytesMax} are allowed{Guess(prefix)}");
+                $"A frame of {sizeBytes} bytes was announced, where 1 to {_frameBytesMax} are allowed{Guess(prefix)}.");
     }
 
     private async ValueTask FillAsync(Memory<byte> destination, CancellationToken cancellation)
@@ -94,7 +94,7 @@ public sealed class FrameReader
             _reader.AdvanceTo(part.End);
             if (result.IsCompleted && part.IsEmpty)
             {
-                throw new FrameException($"the stream ended {destination.Length} bytes before the end of a frame");
+                throw new FrameException($"The stream ended {destination.Length} bytes before the end of a frame.");
             }
         }
     }

@@ -25,6 +25,8 @@ internal sealed class FakeKernel : IDisposable
 
     public void Delete(string path) => File.Delete(_directory[path]);
 
+    public void DeleteFolder(string path) => Directory.Delete(_directory[path], recursive: true);
+
     public void Link(string path, string target)
     {
         string full = _directory[path];

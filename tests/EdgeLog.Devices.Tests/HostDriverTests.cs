@@ -54,6 +54,23 @@ public sealed class HostDriverTests : IDisposable
     }
 
     [Fact]
+    public void A_sensor_that_stays_is_the_same_and_one_that_has_gone_is_forgotten()
+    {
+        var driver = new HostDriver("host", _kernel.Reader, _time);
+        Sensor eth = Find("host.network.eth0.sent");
+        Sensor zone = Find("host.temperature.cpu-thermal-thermal_zone1");
+        Assert.Same(eth, Find("host.network.eth0.sent"));
+        _kernel.DeleteFolder("sys/class/net/eth0");
+        _kernel.DeleteFolder("sys/class/thermal/thermal_zone1");
+        Assert.DoesNotContain(driver.Discover(), sensor => sensor == eth || sensor == zone);
+        _kernel.WriteHost();
+        Assert.NotSame(eth, Find("host.network.eth0.sent"));
+        Assert.NotSame(zone, Find("host.temperature.cpu-thermal-thermal_zone1"));
+
+        Sensor Find(string name) => driver.Discover().Single(sensor => sensor.Name == name);
+    }
+
+    [Fact]
     public void An_unknown_setting_is_refused_with_those_there_are()
     {
         var config = new DeviceConfig

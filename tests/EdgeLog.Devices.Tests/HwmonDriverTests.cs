@@ -35,6 +35,20 @@ public sealed class HwmonDriverTests : IDisposable
     }
 
     [Fact]
+    public void A_sensor_that_stays_is_the_same_and_one_that_has_gone_is_forgotten()
+    {
+        _kernel.Write("sys/class/hwmon/hwmon0/name", "x");
+        Input("hwmon0/temp1", "1000");
+        var driver = new HwmonDriver("hw", _kernel.Reader);
+        Sensor first = Assert.Single(driver.Discover());
+        Assert.Same(first, Assert.Single(driver.Discover()));
+        _kernel.Delete("sys/class/hwmon/hwmon0/temp1_input");
+        Assert.Empty(driver.Discover());
+        Input("hwmon0/temp1", "1000");
+        Assert.NotSame(first, Assert.Single(driver.Discover()));
+    }
+
+    [Fact]
     public void Chips_of_one_name_are_told_apart_by_their_place_on_the_bus()
     {
         _kernel.Write("sys/class/hwmon/hwmon0/name", "nvme");

@@ -97,6 +97,9 @@ public sealed class ConnectTests
     [InlineData("110B00044D5154540402001E000163")]
     [InlineData("100B0004484F5345040200001E0163")]
     [InlineData("10FFFFFFFF7F")]
+    [InlineData("474554202F")]
+    [InlineData("1603")]
+    [InlineData("00")]
     public async Task What_is_no_CONNECT_closes_the_connection_without_a_word(string packet)
     {
         await using var fixture = await ServerFixture.StartAsync();

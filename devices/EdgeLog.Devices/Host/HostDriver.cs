@@ -12,7 +12,9 @@ internal sealed class HostDriver : Driver
     private readonly IReadOnlyList<string> _interfaces;
     private readonly TimeProvider _time;
     private readonly List<Sensor> _fixed;
-    private readonly Dictionary<string, Sensor> _found = new(StringComparer.Ordinal);
+
+    // Those of the last search, by name: what is gone is forgotten, so that names that come and go do not pile up.
+    private Dictionary<string, Sensor> _found = new(StringComparer.Ordinal);
 
     public HostDriver(string device, PropertyReader settings, TimeProvider time)
     {
@@ -39,7 +41,13 @@ internal sealed class HostDriver : Driver
         }
     }
 
-    public override IReadOnlyList<Sensor> Discover() => [.. _fixed, .. Networks(), .. Temperatures()];
+    public override IReadOnlyList<Sensor> Discover()
+    {
+        List<Sensor> found = [.. Networks(), .. Temperatures()];
+        _found = found.DistinctBy(sensor => sensor.Name)
+            .ToDictionary(sensor => sensor.Name, StringComparer.Ordinal);
+        return [.. _fixed, .. found];
+    }
 
     private List<Sensor> Networks()
     {
@@ -73,15 +81,7 @@ internal sealed class HostDriver : Driver
         return sensors;
     }
 
-    private Sensor Known(string name, Func<string, Sensor> make)
-    {
-        if (!_found.TryGetValue(name, out Sensor? sensor))
-        {
-            _found.Add(name, sensor = make(name));
-        }
-
-        return sensor;
-    }
+    private Sensor Known(string name, Func<string, Sensor> make) => _found.GetValueOrDefault(name) ?? make(name);
 
     private static IEnumerable<string> Listed(string path) => Directory.Exists(path)
         ? Directory.EnumerateFileSystemEntries(path).Select(entry => Path.GetFileName(entry)).Order()

@@ -11,7 +11,9 @@ internal sealed class HwmonDriver : Driver
 {
     private readonly string _device;
     private readonly string _root;
-    private readonly Dictionary<string, Sensor> _known = new(StringComparer.Ordinal);
+
+    // Those of the last search, by name: what is gone is forgotten, so that names that come and go do not pile up.
+    private Dictionary<string, Sensor> _known = new(StringComparer.Ordinal);
 
     public HwmonDriver(string device, PropertyReader settings)
     {
@@ -39,6 +41,8 @@ internal sealed class HwmonDriver : Driver
             AddInputs(path, KernelFile.NamePart(isUnique ? name : $"{name}-{PlaceOf(path)}"), sensors);
         }
 
+        _known = sensors.DistinctBy(sensor => sensor.Name)
+            .ToDictionary(sensor => sensor.Name, StringComparer.Ordinal);
         return sensors;
     }
 
@@ -64,12 +68,7 @@ internal sealed class HwmonDriver : Driver
             string channel = Path.GetFileName(channelPath);
             string label = KernelFile.NamePart(KernelFile.FindText(channelPath + "_label") ?? channel);
             string name = $"{_device}.{chip}.{(labels.Add(label) ? label : $"{label}-{channel}")}";
-            if (!_known.TryGetValue(name, out Sensor? sensor))
-            {
-                _known.Add(name, sensor = new HwmonSensor(name, kind, channelPath));
-            }
-
-            sensors.Add(sensor);
+            sensors.Add(_known.GetValueOrDefault(name) ?? new HwmonSensor(name, kind, channelPath));
         }
     }
 }

@@ -42,7 +42,7 @@ internal sealed partial class SourceAppender(string name, LogDirectory log, Reco
             string? obstacle = await TryAppendAsync(batch, cancellation);
             if (obstacle is not null && obstacle != Obstacle)
             {
-                LogObstacle(logger, name, _pending.Count, obstacle);
+                LogObstacle(logger, name, _pending.Count, obstacle.TrimEnd('.'));
             }
 
             Obstacle = obstacle;

@@ -4,6 +4,7 @@ namespace EdgeLog.Connect;
 
 internal sealed partial class WorkerTask
 {
-    [LoggerMessage(1, LogLevel.Warning, "Task {Task} failed: {Reason}. It starts again in {Wait}.")]
-    private static partial void LogFailed(ILogger logger, string task, string reason, TimeSpan wait, Exception cause);
+    [LoggerMessage(1, LogLevel.Warning, "Task {Task} failed: {Reason}. It starts again in {WaitSeconds:0.0} s.")]
+    private static partial void LogFailed(
+        ILogger logger, string task, string reason, double waitSeconds, Exception cause);
 }

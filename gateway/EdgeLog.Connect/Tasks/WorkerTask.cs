@@ -80,7 +80,7 @@ internal sealed partial class WorkerTask
     private async Task RecoverAsync(Exception cause, CancellationToken cancellation)
     {
         TimeSpan wait = _delay.Next();
-        LogFailed(_logger, Name, cause.Message, wait, cause);
+        LogFailed(_logger, Name, cause.Message.TrimEnd('.'), wait.TotalSeconds, cause);
         Publish(SourceTaskState.Failed, cause.Message, _time.GetUtcNow() + wait);
         try
         {

@@ -93,7 +93,7 @@ internal sealed class GatewayClient : IDisposable
         catch (HttpRequestException exception)
         {
             throw new CommandException(
-                $"no gateway answers at {_where}: {exception.InnerException?.Message ?? exception.Message}. "
+                $"no gateway answers at {_where}: {(exception.InnerException ?? exception).Message.TrimEnd('.')}. "
                 + "Start it with: edgelog run. If it runs elsewhere: --data DIR or --url URL",
                 exception);
         }
@@ -105,7 +105,12 @@ internal sealed class GatewayClient : IDisposable
 
         using (response)
         {
-            throw new CommandException(await ErrorOfAsync(response, cancellation));
+            throw new CommandException(await ErrorOfAsync(response, cancellation))
+            {
+                ExitCode = response.StatusCode == HttpStatusCode.UnprocessableEntity
+                    ? ExitCodes.Config
+                    : ExitCodes.Failed,
+            };
         }
     }
 

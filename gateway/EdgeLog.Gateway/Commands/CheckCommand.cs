@@ -57,8 +57,8 @@ internal static class CheckCommand
         foreach (var topic in config.Topics.Declared)
         {
             var settings = string.Concat(topic.Settings.Select(s => $"  {s.Key}={s.Value}"));
-            var partitions = topic.Partitions ?? config.Topics.DefaultPartitions;
-            Console.WriteLine($"topic     {topic.Name}: {partitions} partitions{settings}");
+            var partitions = CountText.Of(topic.Partitions ?? config.Topics.DefaultPartitions, "partition");
+            Console.WriteLine($"topic     {topic.Name}: {partitions}{settings}");
         }
 
         foreach (var route in config.Routes)

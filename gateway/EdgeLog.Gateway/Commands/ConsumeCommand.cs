@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO.Pipelines;
 using EdgeLog.Gateway.Admin.Records;
@@ -32,6 +33,8 @@ internal static class ConsumeCommand
             HelpName = "FORMAT",
             DefaultValueFactory = _ => "%v\\n",
         };
+        count.Validators.Add(result => RefuseNegative(result, result.GetValueOrDefault<long?>()));
+        partition.Validators.Add(result => RefuseNegative(result, result.GetValueOrDefault<int?>()));
         command.Arguments.Add(topic);
         foreach (var option in new Option[] { start, count, partition, format })
         {
@@ -58,6 +61,14 @@ internal static class ConsumeCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static void RefuseNegative(OptionResult option, long? number)
+    {
+        if (number < 0)
+        {
+            option.AddError($"{option.IdentifierToken} {number}: write 0 or more.");
+        }
     }
 
     private static async Task PrintAsync(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeLog.Gateway.Client;
 using EdgeLog.Gateway.Configuration;
+using EdgeLog.Gateway.Configuration.Errors;
 
 namespace EdgeLog.Gateway.Commands;
 
@@ -41,9 +42,20 @@ internal sealed class GatewayOptions
         return this;
     }
 
-    /// <summary>The gateway that the options name.</summary>
-    public GatewayClient Connect(ParseResult parsed) =>
-        parsed.GetValue(Url) is { } url
+    /// <summary>
+    /// The gateway that the options name. Throws <see cref="CommandException"/> where they name a file that is not
+    /// there, and <see cref="InvalidConfigException"/> where it cannot be read.
+    /// </summary>
+    public GatewayClient Connect(ParseResult parsed)
+    {
+        var config = parsed.GetValue(Config);
+        if (config is not null && !File.Exists(config))
+        {
+            throw new CommandException($"--config {config}: there is no such file") { ExitCode = ExitCodes.Config };
+        }
+
+        return parsed.GetValue(Url) is { } url
             ? GatewayClient.ToUrl(url)
-            : GatewayClient.ToDirectory(ConfigLoader.LocateData(parsed.GetValue(Data), parsed.GetValue(Config)));
+            : GatewayClient.ToDirectory(ConfigLoader.LocateData(parsed.GetValue(Data), config));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using EdgeLog.Gateway.Admin.Records;
@@ -6,30 +7,72 @@ using EdgeLog.Gateway.Client;
 namespace EdgeLog.Gateway.Commands;
 
 /// <summary>
-/// Turns a line of input into a record: <c>%k</c> and <c>%v</c> between literal texts, or a JSON object.
+/// Turns a line of input into a record: kcat's <c>%k</c>, <c>%s</c> and others between literal texts, or a JSON object.
 /// </summary>
 internal sealed class LineFormat
 {
-    private readonly IReadOnlyList<string> _parts;
+    private readonly List<LineField> _fields = [];
     private readonly byte[]? _key;
     private readonly bool _isJson;
+    private string _tail = "";
 
-    private LineFormat(IReadOnlyList<string> parts, string? key)
+    private LineFormat(string? key, bool isJson)
     {
-        _parts = parts;
-        _isJson = parts is ["json"];
-        _key = key is null ? null : Encoding.UTF8.GetBytes(key);
+        _key = Bytes(key);
+        _isJson = isJson;
     }
 
-    /// <summary>Reads a format. Throws <see cref="CommandException"/> where it is none.</summary>
+    /// <summary>
+    /// Reads a format: what prints records reads them too, but that a record gets its own topic and offset. Throws
+    /// <see cref="CommandException"/> where it is none.
+    /// </summary>
     public static LineFormat Parse(string format, string? key)
     {
-        if (format == "json")
+        var parsed = new LineFormat(key, format == "json");
+        if (!parsed._isJson)
         {
-            return new LineFormat(["json"], key);
+            parsed.ReadFields(format);
         }
 
-        var parts = new List<string>();
+        return parsed;
+    }
+
+    /// <summary>The record in a line. Throws <see cref="CommandException"/> where the line does not fit.</summary>
+    public RecordFrame Read(string line)
+    {
+        if (_isJson)
+        {
+            return ReadJson(line);
+        }
+
+        var frame = new RecordFrame { Key = _key };
+        var rest = line.AsSpan();
+        for (var i = 0; i < _fields.Count; i++)
+        {
+            var (before, letter) = _fields[i];
+            var next = i + 1 == _fields.Count ? _tail : _fields[i + 1].Before;
+            if (!rest.StartsWith(before))
+            {
+                throw Misfit(line);
+            }
+
+            rest = rest[before.Length..];
+            var isRest = i + 1 == _fields.Count && next.Length == 0;
+            var end = isRest ? rest.Length : rest.IndexOf(next);
+            if (end < 0)
+            {
+                throw Misfit(line);
+            }
+
+            frame = Set(frame, letter, rest[..end].ToString(), line);
+            rest = rest[end..];
+        }
+
+        return rest.StartsWith(_tail) ? frame : throw Misfit(line);
+    }
+
+    private void ReadFields(string format)
+    {
         var literal = new StringBuilder();
         for (var i = 0; i < format.Length; i++)
         {
@@ -42,74 +85,61 @@ internal sealed class LineFormat
             i++;
             switch (format[i - 1], format[i])
             {
-                case ('%', 'k' or 'v' or 's'):
-                    parts.Add(literal.ToString());
-                    parts.Add(format[i] == 'k' ? "%k" : "%v");
+                case ('%', 'k' or 'v' or 's' or 'p' or 'T' or 'h' or 't' or 'o' or 'K' or 'S'):
+                    _fields.Add(new LineField(literal.ToString(), format[i]));
                     literal.Clear();
                     break;
-                case ('\\', 't'):
-                    literal.Append('\t');
-                    break;
                 case ('%', not '%'):
-                    throw new CommandException($"-f {format}: %{format[i]} is not known when producing; %k and %v are")
+                    throw new CommandException(
+                        $"-f {format}: %{format[i]} is not known. Known: %k %v %s %p %T %h %%, and %t %o %K %S, which "
+                        + "are read over")
                     {
                         ExitCode = ExitCodes.Usage,
                     };
+                case ('\\', _):
+                    literal.Append(RecordFormat.Unescape(format[i]));
+                    break;
                 default:
-                    literal.Append(format[i]);
+                    literal.Append('%');
                     break;
             }
         }
 
-        parts.Add(literal.ToString());
-        return new LineFormat(parts, key);
+        // A line comes without its end.
+        _tail = literal.ToString().TrimEnd('\n');
     }
 
-    /// <summary>The record in a line. Throws <see cref="CommandException"/> where the line does not fit.</summary>
-    public RecordFrame Read(string line)
+    private static RecordFrame Set(RecordFrame frame, char letter, string text, string line) => letter switch
     {
-        if (_isJson)
+        'k' => frame with { Key = Bytes(text) },
+        'v' or 's' => frame with { Value = Bytes(text) },
+        'h' => frame with { Headers = Headers(text) },
+        'p' => frame with { Partition = (int)Number(text, int.MaxValue, line) },
+        'T' => frame with { TimestampMs = Number(text, long.MaxValue, line) },
+        _ => frame,
+    };
+
+    private static List<(byte[] Name, byte[]? Value)> Headers(string text)
+    {
+        var headers = new List<(byte[] Name, byte[]? Value)>();
+        foreach (var header in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
-            return ReadJson(line);
+            var equals = header.IndexOf('=', StringComparison.Ordinal);
+            headers.Add(equals < 0
+                ? (Encoding.UTF8.GetBytes(header), null)
+                : (Encoding.UTF8.GetBytes(header[..equals]), Encoding.UTF8.GetBytes(header[(equals + 1)..])));
         }
 
-        string? key = null;
-        string? value = null;
-        var rest = line.AsSpan();
-        for (var i = 0; i < _parts.Count; i += 2)
-        {
-            if (!rest.StartsWith(_parts[i]))
-            {
-                throw new CommandException($"a line does not fit the format: {line}");
-            }
-
-            rest = rest[_parts[i].Length..];
-            if (i + 1 == _parts.Count)
-            {
-                break;
-            }
-
-            var next = _parts[i + 2];
-            var end = i + 3 == _parts.Count && next.Length == 0 ? rest.Length : rest.IndexOf(next);
-            if (end < 0)
-            {
-                throw new CommandException($"a line does not fit the format: {line}");
-            }
-
-            if (_parts[i + 1] == "%k")
-            {
-                key = rest[..end].ToString();
-            }
-            else
-            {
-                value = rest[..end].ToString();
-            }
-
-            rest = rest[end..];
-        }
-
-        return new RecordFrame { Key = Bytes(key) ?? _key, Value = Bytes(value) };
+        return headers;
     }
+
+    private static long Number(string text, long most, string line) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number >= -1 && number <= most
+            ? number
+            : throw new CommandException($"{text} is no partition or time, in the line: {line}");
+
+    private static CommandException Misfit(string line) => new($"a line does not fit the format: {line}");
 
     private RecordFrame ReadJson(string line)
     {

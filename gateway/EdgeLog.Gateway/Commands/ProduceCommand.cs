@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Threading.Channels;
 using EdgeLog.Gateway.Admin;
 using EdgeLog.Gateway.Client;
+using EdgeLog.Gateway.Configuration.Values;
 
 namespace EdgeLog.Gateway.Commands;
 
@@ -21,7 +22,9 @@ internal static class ProduceCommand
         var key = new Option<string?>("--key", "-k") { Description = "The key of every record", HelpName = "KEY" };
         var format = new Option<string>("--format", "-f")
         {
-            Description = "What a line is: %k key, %v value, other text as it stands; or json",
+            Description =
+                "What a line is: %k key, %s or %v value, %h headers (a=b,c=d), %p partition, %T time in ms, other text "
+                + "as it stands; %t and %o are read over; or json",
             HelpName = "FORMAT",
             DefaultValueFactory = _ => "%v",
         };
@@ -66,7 +69,7 @@ internal static class ProduceCommand
         }
         finally
         {
-            await Console.Error.WriteLineAsync($"{count} records on flash");
+            await Console.Error.WriteLineAsync(CountText.Of(count, "record") + " on flash");
         }
 
         return ExitCodes.Done;

@@ -46,7 +46,8 @@ internal sealed class RecordFormat
         return parts;
     }
 
-    private static char Unescape(char letter) =>
+    /// <summary>What a letter behind a backslash stands for.</summary>
+    internal static char Unescape(char letter) =>
         letter switch { 'n' => '\n', 't' => '\t', 'r' => '\r', '0' => '\0', _ => letter };
 
     private static Action<RecordFrame, Stream> Literal(char character)

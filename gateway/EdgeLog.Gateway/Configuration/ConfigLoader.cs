@@ -60,7 +60,7 @@ internal static class ConfigLoader
 
     /// <summary>
     /// Where the data of the gateway lives that a command is to talk to: read from the file without checking the rest
-    /// of it.
+    /// of it. Throws <see cref="InvalidConfigException"/> where a given file cannot be read.
     /// </summary>
     public static string LocateData(string? dataDirectory, string? configFile)
     {
@@ -69,7 +69,13 @@ internal static class ConfigLoader
             return Path.GetFullPath(dataDirectory ?? GatewaySection.DefaultDirectory);
         }
 
-        var (tree, _) = ConfigFiles.Read(path, new ConfigErrorList());
+        var errors = new ConfigErrorList();
+        var (tree, _) = ConfigFiles.Read(path, errors);
+        if (configFile is not null && errors.Any)
+        {
+            throw new InvalidConfigException(errors.Errors);
+        }
+
         var data = new MapReader(new ConfigContext(new ConfigErrorList()), string.Empty, tree).Map("data");
         return Path.GetFullPath(data.Text("directory", GatewaySection.DefaultDirectory));
     }

@@ -55,7 +55,7 @@ internal static class HealthCheck
             MirrorState.Down => new PartHealth(
                 name, HealthState.Degraded,
                 $"{mirror.To} unreachable {(mirror.DownFor is { } down ? DurationText.Rough(down) : "")}: "
-                    + $"{mirror.LastError}. "
+                    + $"{mirror.LastError?.TrimEnd('.')}. "
                 + "Ingest fine. Nothing lost."),
             MirrorState.Refused => new PartHealth(
                 name, HealthState.Degraded,

@@ -3,6 +3,7 @@ using EdgeLog.Devices;
 using EdgeLog.Gateway.Admin;
 using EdgeLog.Gateway.Client;
 using EdgeLog.Gateway.Configuration;
+using EdgeLog.Gateway.Configuration.Values;
 using EdgeLog.Gateway.Logging;
 using EdgeLog.Gateway.Status;
 using EdgeLog.Gateway.Systemd;
@@ -53,15 +54,14 @@ internal sealed partial class GatewayRun : IDisposable
 
         try
         {
-            await using var log = await LogDirectory.OpenAsync(
-                LogSettings.Of(_config), _time, _loggers, _stopping.Token);
+            await using var log = await OpenLogAsync();
             await TopicDeclarations.ApplyAsync(log.Topics, _config, _stopping.Token);
             var parts = Compose(log, started);
             return await RunPartsAsync(parts, signals);
         }
         catch (StorageException exception)
         {
-            LogStorageFailed(exception.Message);
+            LogStorageFailed(exception.Message.TrimEnd('.'));
             return ExitCodes.Failed;
         }
         catch (CommandException exception)
@@ -82,6 +82,19 @@ internal sealed partial class GatewayRun : IDisposable
         _notify.Dispose();
         _loggers.Dispose();
         _console.Dispose();
+    }
+
+    // What stands in the way of opening is no failure of the log: it is in use, not writable, or of a newer version.
+    private async Task<LogDirectory> OpenLogAsync()
+    {
+        try
+        {
+            return await LogDirectory.OpenAsync(LogSettings.Of(_config), _time, _loggers, _stopping.Token);
+        }
+        catch (StorageException exception)
+        {
+            throw new CommandException(exception.Message, exception);
+        }
     }
 
     private GatewayParts Compose(LogDirectory log, long started)
@@ -148,7 +161,8 @@ internal sealed partial class GatewayRun : IDisposable
         catch (Exception exception)
             when (exception is IOException or ArgumentException or System.Net.Sockets.SocketException)
         {
-            LogSocketUnavailable(AdminSocket.PathIn(parts.Log.Path), exception.Message, AdminSocket.MaxPathBytes);
+            LogSocketUnavailable(
+                AdminSocket.PathIn(parts.Log.Path), exception.Message.TrimEnd('.'), AdminSocket.MaxPathBytes);
             return null;
         }
     }
@@ -161,7 +175,9 @@ internal sealed partial class GatewayRun : IDisposable
         }
 
         var config = parts.Config;
-        var summary = $"{config.Routes.Count} routes, {config.Devices.Count} devices, {config.Mirrors.Count} mirrors";
+        var summary = string.Join(
+            ", ", CountText.Of(config.Routes.Count, "route"), CountText.Of(config.Devices.Count, "device"),
+            CountText.Of(config.Mirrors.Count, "mirror"));
         LogReady(parts.Config.Name, summary, _time.GetElapsedTime(parts.StartedTimestamp).TotalMilliseconds);
         if (_console.Format == LogFormat.Terminal)
         {

@@ -1,5 +1,6 @@
 using EdgeLog.Gateway.Client;
 using EdgeLog.Gateway.Configuration;
+using EdgeLog.Gateway.Configuration.Values;
 using EdgeLog.Storage;
 
 namespace EdgeLog.Gateway.Hosting;
@@ -18,7 +19,8 @@ internal static class TopicDeclarations
             var topic = catalog.Find(declared.Name);
             if (topic is null)
             {
-                plan.Add($"topic {declared.Name}: create with {Partitions(declared, config)} partitions");
+                var count = CountText.Of(Partitions(declared, config), "partition");
+                plan.Add($"topic {declared.Name}: create with {count}");
                 continue;
             }
 
@@ -43,9 +45,8 @@ internal static class TopicDeclarations
             .Where(d =>
                 d.Partitions is { } declared && catalog.Find(d.Name) is { } topic && topic.Partitions.Length > declared)
             .Select(d =>
-                $"{d.Mark}: topic {d.Name} has {catalog.Find(d.Name)!.Partitions.Length} partitions, more than the "
-                    + $"{d.Partitions} "
-                + "declared; partitions only grow. Declare as many, or delete the topic"),
+                $"{d.Mark}: topic {d.Name} has {catalog.Find(d.Name)!.Partitions.Length} partitions, more than "
+                + $"the {d.Partitions} declared; partitions only grow. Declare as many, or delete the topic"),
     ];
 
     /// <summary>Does it. Throws <see cref="CommandException"/> where a declaration cannot be met.</summary>

@@ -16,7 +16,7 @@ internal static class StatusScreen
         In(text, status);
         Line(
             text, "LOG",
-            $"{SizeText.Format(status.Log.SizeBytes)} in {status.Log.Topics} topics  "
+            $"{SizeText.Format(status.Log.SizeBytes)} in {CountText.Of(status.Log.Topics, "topic")}  "
                 + $"{Rate(status.Log.RecordsPerSecond)}  "
             + $"flush p99 {Number(status.Log.FlushP99Ms)}ms  fs free "
             + $"{SizeText.Format(status.Log.FilesystemFreeBytes)}");
@@ -43,11 +43,11 @@ internal static class StatusScreen
         var last = status.Mqtt.LastMessageSecondsAgo is { } ago ? $"last {Seconds(ago)} ago" : "no message yet";
         Line(
             text, "IN",
-            $"mqtt {status.Mqtt.Clients} clients  {Rate(status.Mqtt.MessagesPerSecond)}  {last}  "
+            $"mqtt {CountText.Of(status.Mqtt.Clients, "client")}  {Rate(status.Mqtt.MessagesPerSecond)}  {last}  "
             + $"QoS 0 dropped {status.Mqtt.Qos0Dropped}");
         Line(text, "",
-            $"kafka {status.Kafka.Connections} clients  in {SizeText.Format(status.Kafka.ProduceBytes)}  out "
-            + $"{SizeText.Format(status.Kafka.FetchBytes)}");
+            $"kafka {CountText.Of(status.Kafka.Connections, "client")}  "
+            + $"in {SizeText.Format(status.Kafka.ProduceBytes)}  out {SizeText.Format(status.Kafka.FetchBytes)}");
         var bad = status.Devices.Where(d => !d.Ok).ToList();
         var which = string.Join(
             ", ", bad.Select(

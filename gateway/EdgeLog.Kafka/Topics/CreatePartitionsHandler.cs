@@ -45,7 +45,7 @@ internal static class CreatePartitionsHandler
         {
             throw new TopicException(
                 TopicError.InvalidPartitions,
-                $"The topic has {topic.Partitions.Length} partitions; it can grow to at most "
+                $"The topic has {topic.Partitions.Length} partition(s); it can grow to at most "
                 + $"{server.Options.Limits.PartitionsPerTopicMax} and cannot shrink.");
         }
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace EdgeLog.Mqtt;
 
 /// <summary>Reads a connection's first packet, and says what it gets for it.</summary>
@@ -15,14 +17,19 @@ internal sealed class Handshake(MqttServer server, MqttLimits limits)
     /// <summary>The client's identifier, given or assigned.</summary>
     public string ClientId { get; private set; } = string.Empty;
 
-    /// <summary>Reads a CONNECT; throws <see cref="MqttProtocolException"/> with the reason for a refusal.</summary>
-    public ConnectPacket Take(byte header, ReadOnlySpan<byte> body)
+    /// <summary>Refuses what is no CONNECT by its first byte, before the rest of it is waited for.</summary>
+    public static void RefuseOther(in ReadOnlySequence<byte> buffer)
     {
-        if (header != (int)PacketType.Connect << 4)
+        var reader = new SequenceReader<byte>(buffer);
+        if (reader.TryPeek(out var header) && header != (int)PacketType.Connect << 4)
         {
-            MqttProtocolException.ThrowProtocolError("The first packet is not a CONNECT.");
+            MqttProtocolException.ThrowProtocolError($"The first packet is not a CONNECT.{Guess(header)}");
         }
+    }
 
+    /// <summary>Reads a CONNECT; throws <see cref="MqttProtocolException"/> with the reason for a refusal.</summary>
+    public ConnectPacket Take(ReadOnlySpan<byte> body)
+    {
         var level = ConnectPacket.ReadLevel(body);
         Version = level >= (int)ProtocolVersion.V5 ? ProtocolVersion.V5 : ProtocolVersion.V311;
         if (level is not ((int)ProtocolVersion.V311 or (int)ProtocolVersion.V5))
@@ -46,6 +53,13 @@ internal sealed class Handshake(MqttServer server, MqttLimits limits)
         Accept(packet);
         return packet;
     }
+
+    private static string Guess(byte header) => header switch
+    {
+        0x16 => " It looks like TLS, which this listener does not speak.",
+        >= (byte)'A' and <= (byte)'Z' => " It looks like HTTP.",
+        _ => "",
+    };
 
     private void Accept(ConnectPacket packet)
     {

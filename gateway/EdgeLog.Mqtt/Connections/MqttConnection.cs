@@ -162,13 +162,14 @@ internal sealed partial class MqttConnection : IDisposable
 
     private SequencePosition TakeConnect(in ReadOnlySequence<byte> buffer, Action startDelivery)
     {
+        Handshake.RefuseOther(buffer);
         using var reader = new PacketReader(buffer, _limits.MaxPacketSize);
         if (!reader.MoveNext())
         {
             return buffer.Start;
         }
 
-        var packet = _handshake.Take(reader.Header, reader.Body);
+        var packet = _handshake.Take(reader.Body);
         _session = new Session(new SessionConfig
         {
             ClientId = _handshake.ClientId,

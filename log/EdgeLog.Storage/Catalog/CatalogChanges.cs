@@ -158,8 +158,8 @@ internal sealed class CatalogChanges(LogDirectory log) : IDisposable
             {
                 throw new TopicException(
                     TopicError.InvalidPartitions,
-                    $"Topic {name} currently has {topic.Partitions.Length} partitions; {partitions} is not above that "
-                    + $"or above {log.Limits.PartitionsPerTopic}.");
+                    $"Topic {name} currently has {topic.Partitions.Length} partition(s); {partitions} is not above "
+                    + $"that or above {log.Limits.PartitionsPerTopic}.");
             }
 
             Partition[] added = log.CreatePartitions(topic, topic.Partitions.Length, partitions);

@@ -32,7 +32,7 @@ internal sealed class DirectoryLock : IDisposable
             string holder = ReadHolder(handle);
             handle.Dispose();
             throw new StorageException(
-                $"The data directory {directory} is in use by process {holder}. "
+                $"The data directory {directory} is in use by {holder}. "
                 + "Stop that process, or give this one another data directory.");
         }
 
@@ -49,6 +49,18 @@ internal sealed class DirectoryLock : IDisposable
         Span<byte> pid = stackalloc byte[20];
         int length = RandomAccess.Read(handle, pid, 0);
         string text = Encoding.ASCII.GetString(pid[..length]).Trim();
-        return text.Length == 0 ? "(unknown)" : text;
+        return text.Length == 0 ? "another process" : $"{NameOf(text)} (pid {text})";
+    }
+
+    private static string NameOf(string pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/comm").Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "a process of another user or container";
+        }
     }
 }

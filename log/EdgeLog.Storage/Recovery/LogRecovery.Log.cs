@@ -8,8 +8,8 @@ internal sealed partial class LogRecovery
     [LoggerMessage(
         2001,
         LogLevel.Information,
-        "Opened {Directory}: {Partitions} partitions, stopped {How}, ready in {ElapsedMs} ms")]
-    private partial void LogOpened(string directory, int partitions, string how, long elapsedMs);
+        "Opened {Directory}: {Partitions}, stopped {How}, ready in {ElapsedMs} ms")]
+    private partial void LogOpened(string directory, string partitions, string how, long elapsedMs);
 
     [LoggerMessage(
         2002,

@@ -224,7 +224,11 @@ internal sealed partial class LogRecovery
     private void Report(int partitions, TimeSpan elapsed)
     {
         _log.Recovery = new RecoveryReport(_isClean, partitions, _tornBytes, _journalBatches, elapsed, _findings);
-        LogOpened(_context.Directory, partitions, _isClean ? "cleanly" : "uncleanly", (long)elapsed.TotalMilliseconds);
+        LogOpened(
+            _context.Directory,
+            partitions == 1 ? "1 partition" : $"{partitions} partitions",
+            _isClean ? "cleanly" : "uncleanly",
+            (long)elapsed.TotalMilliseconds);
         if (!_isClean)
         {
             LogRepaired(_journalBatches, _tornBytes);

@@ -21,10 +21,34 @@ public class FormatTests
         Assert.Equal(value, Encoding.UTF8.GetString(frame.Value!));
     }
 
+    [Theory]
+    [InlineData("%t/%p/%o %T\\t%h %k=%s\\n")]
+    [InlineData("%p %T %h %S:%s %K:%k")]
+    public void What_one_format_prints_the_same_format_reads(string format)
+    {
+        var printed = new MemoryStream();
+        var frame = new RecordFrame
+        {
+            Offset = 47, Partition = 1, TimestampMs = 9, Key = "k"u8.ToArray(), Value = "v"u8.ToArray(),
+            Headers = [("a"u8.ToArray(), "b"u8.ToArray()), ("c"u8.ToArray(), "d"u8.ToArray())],
+        };
+        RecordFormat.Parse(format, "demo").Write(frame, printed);
+        var line = Encoding.UTF8.GetString(printed.ToArray()).TrimEnd('\n');
+
+        var read = LineFormat.Parse(format, null).Read(line);
+
+        Assert.Equal((1, 9L, 0L), (read.Partition, read.TimestampMs, read.Offset));
+        Assert.Equal(("k", "v"), (Encoding.UTF8.GetString(read.Key!), Encoding.UTF8.GetString(read.Value!)));
+        Assert.Equal(["a=b", "c=d"], read.Headers.Select(
+            h => $"{Encoding.UTF8.GetString(h.Name)}={Encoding.UTF8.GetString(h.Value!)}"));
+    }
+
     [Fact]
     public void A_line_that_does_not_fit_is_refused()
     {
         Assert.Throws<CommandException>(() => LineFormat.Parse("%k:%v", null).Read("no colon"));
+        Assert.Throws<CommandException>(() => LineFormat.Parse("<%v>", null).Read("<a"));
+        Assert.Throws<CommandException>(() => LineFormat.Parse("%p %v", null).Read("x a"));
         Assert.Throws<CommandException>(() => LineFormat.Parse("json", null).Read("{"));
         Assert.Equal(2, Assert.Throws<CommandException>(() => LineFormat.Parse("%q", null)).ExitCode);
     }

@@ -24,6 +24,51 @@ public class ConfigPlanTests
     }
 
     [Fact]
+    public void A_route_or_device_that_comes_or_goes_leaves_the_others_as_they_were()
+    {
+        const string Before = """
+            devices: []
+            mqtt:
+              routes:
+                - filter: a/#
+                  topic: a
+                - filter: b/#
+                  topic: b
+            """;
+        const string After = """
+            devices:
+              - name: demo
+                driver: simulated
+            mqtt:
+              routes:
+                - filter: new/#
+                  topic: n
+                - filter: a/#
+                  topic: a
+                - filter: b/#
+                  topic: c
+            """;
+
+        var lines = ConfigPlan.Between(Parse(Before), Parse(After)).Lines();
+
+        Assert.Contains("+ mqtt.routes[new/#].topic: n", lines);
+        Assert.Contains("~ mqtt.routes[b/#].topic: b → c", lines);
+        Assert.Contains("+ devices[demo].driver: simulated", lines);
+        Assert.DoesNotContain(lines, line => line.Contains("a/#", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Routes_that_change_places_are_one_change()
+    {
+        const string Before = "mqtt:\n  routes:\n    - filter: a/#\n    - filter: b/#\n";
+        const string After = "mqtt:\n  routes:\n    - filter: b/#\n    - filter: a/#\n";
+
+        Assert.Equal(
+            ["~ mqtt.routes, in this order: a/#, b/# → b/#, a/#"],
+            ConfigPlan.Between(Parse(Before), Parse(After)).Lines());
+    }
+
+    [Fact]
     public void The_same_configuration_is_no_change()
     {
         var config = Parse("gateway:\n  name: a\n");

@@ -21,6 +21,8 @@ public class CommandLineTests
     [InlineData("status", "--jsn")]
     [InlineData("status", "--wait", "perfect")]
     [InlineData("status", "--timeout", "soon")]
+    [InlineData("consume", "t", "-n", "-1")]
+    [InlineData("consume", "t", "-p", "-1")]
     [InlineData("gaps")]
     [InlineData("log-level", "debug")]
     [InlineData("mirrors", "pause", "central")]
@@ -47,6 +49,21 @@ public class CommandLineTests
         Assert.Equal(78, result.ExitCode);
         Assert.Contains("e.yaml: 2 errors\n 1:1   mqt\n", result.Errors, StringComparison.Ordinal);
         Assert.Contains("Did you mean mqtt?", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("topics", "list")]
+    [InlineData("status", "--url", "http://127.0.0.1:1")]
+    [InlineData("status", "--data", "/tmp")]
+    public async Task A_configuration_file_that_is_not_there_is_said_and_never_ignored(params string[] command)
+    {
+        using var directory = new TemporaryDirectory();
+
+        var result = await GatewayProcess.CommandAsync([.. command, "--config", directory["absent.yaml"]]);
+
+        Assert.Equal(78, result.ExitCode);
+        Assert.Contains("absent.yaml: there is no such file", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class GatewayLifeTests : IAsyncLifetime, IDisposable
         await _gateway.StartAsync();
         _gateway.Configure("devices: []\nmqtt:\n  routes:\n    - filter: 'a/{x}'\n      topic: t\n      key: '{y}'\n");
         var refused = await _gateway.AskAsync("reload");
-        Assert.Equal(1, refused.ExitCode);
+        Assert.Equal(78, refused.ExitCode);
         Assert.Contains("mqtt.routes[0].key", refused.Errors, StringComparison.Ordinal);
         Assert.Contains("nothing changed, the configuration of ", refused.Errors, StringComparison.Ordinal);
         Assert.Contains(
@@ -61,6 +61,22 @@ public sealed class GatewayLifeTests : IAsyncLifetime, IDisposable
         Assert.Contains("retention.ms = 172800000", described, StringComparison.Ordinal);
         var alter = await _gateway.AskAsync("topics", "alter", "plant.press", "--partitions", "4");
         Assert.Contains($"plant.press is declared at {_gateway.ConfigFile}:", alter.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_counted_over_a_restart()
+    {
+        _gateway.Configure("devices: []\n");
+        await _gateway.StartAsync();
+        (await _gateway.AskWithInputAsync("a\nb\n", "produce", "edgelog.dead-letters")).Succeeded();
+        Assert.Contains("DEAD LETTERS 2 ", (await _gateway.AskAsync("status")).Output, StringComparison.Ordinal);
+        _gateway.Process.Signal(15);
+        await _gateway.Process.WaitForExitAsync();
+        await _gateway.DisposeAsync();
+
+        await _gateway.StartAsync();
+
+        Assert.Contains("DEAD LETTERS 2 ", (await _gateway.AskAsync("status")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

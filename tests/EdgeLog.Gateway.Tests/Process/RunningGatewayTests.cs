@@ -76,6 +76,9 @@ public class RunningGatewayTests(GatewayProcess gateway) : IClassFixture<Gateway
         var second = await GatewayProcess.CommandAsync("run", "--config", gateway.ConfigFile);
 
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains("is in use by process", second.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"is in use by dotnet (pid {gateway.Process.Id}). Stop that process", second.Output,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("the log failed", second.Output, StringComparison.Ordinal);
     }
 }
