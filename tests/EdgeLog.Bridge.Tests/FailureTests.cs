@@ -27,6 +27,36 @@ public sealed class FailureTests
         Assert.Equal((MirrorState.Ok, 0), (world.Status().State, world.Status().Attempt));
     }
 
+    [Fact]
+    public async Task Errors_that_soon_pass_are_not_waited_out_as_long_as_a_target_that_is_away()
+    {
+        await using var cluster = new FakeCluster();
+        foreach (int _ in Enumerable.Range(0, 4))
+        {
+            cluster.ProducerIdErrors.Enqueue(ErrorCode.CoordinatorLoadInProgress);
+            cluster.OffsetErrors.Enqueue(ErrorCode.NotLeaderOrFollower);
+        }
+
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        await world.AppendAsync("t", 0, "1");
+        ClusterConfig target = MirrorWorld.Cluster("central", cluster.BootstrapServers);
+        target = target with
+        {
+            Properties = new Dictionary<string, string>(target.Properties)
+            {
+                ["retry.backoff.ms"] = "1",
+                ["reconnect.backoff.ms"] = "10m",
+                ["reconnect.backoff.max.ms"] = "10m",
+            },
+        };
+        world.Start([target], [MirrorWorld.Mirror("central")]);
+        await world.DrainAsync();
+        Assert.Equal("1", Assert.Single(cluster.Records("press-7.t")).Value);
+        Assert.Empty(cluster.ProducerIdErrors);
+        Assert.Empty(cluster.OffsetErrors);
+        Assert.DoesNotContain("COORDINATOR_LOAD_IN_PROGRESS", world.Lines, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(FakeVerdict.DropUnseen)]
     [InlineData(FakeVerdict.DropAnswer)]

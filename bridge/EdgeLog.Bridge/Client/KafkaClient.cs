@@ -8,6 +8,7 @@ namespace EdgeLog.Bridge;
 /// </summary>
 internal sealed class KafkaClient(ClientWorld world) : IAsyncDisposable
 {
+    private readonly ShortRetry _retry = new(world);
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<BrokerEndpoint, Task<BrokerConnection>> _connections = [];
@@ -91,17 +92,13 @@ internal sealed class KafkaClient(ClientWorld world) : IAsyncDisposable
         return response;
     }
 
-    /// <summary>A producer id of our own.</summary>
-    public async Task<long> InitProducerIdAsync(CancellationToken cancellation)
-    {
-        BrokerConnection connection = await ConnectAnyAsync(cancellation);
-        var request = new InitProducerIdRequest { TransactionTimeoutMs = int.MaxValue };
-        InitProducerIdResponse response = await connection.CallAsync(
-            ApiKey.InitProducerId, 4, request.Write, InitProducerIdResponse.Read, cancellation);
-        return response.ErrorCode == ErrorCode.None
-            ? response.ProducerId
-            : throw new KafkaErrorException(response.ErrorCode, "no producer id was given");
-    }
+    /// <summary>A producer id of our own; waits a while for a coordinator that is still starting.</summary>
+    public Task<long> InitProducerIdAsync(CancellationToken cancellation) =>
+        _retry.RunAsync(AskProducerIdAsync, cancellation);
+
+    /// <summary>Makes a call, and again where it is answered with an error that soon passes.</summary>
+    public Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation) =>
+        _retry.RunAsync(call, cancellation);
 
     /// <summary>
     /// Creates topics, or with <see cref="CreateTopicsRequest.ValidateOnly"/> asks whether they could be.
@@ -151,6 +148,17 @@ internal sealed class KafkaClient(ClientWorld world) : IAsyncDisposable
         }
 
         _closing.Dispose();
+    }
+
+    private async Task<long> AskProducerIdAsync(CancellationToken cancellation)
+    {
+        BrokerConnection connection = await ConnectAnyAsync(cancellation);
+        var request = new InitProducerIdRequest { TransactionTimeoutMs = int.MaxValue };
+        InitProducerIdResponse response = await connection.CallAsync(
+            ApiKey.InitProducerId, 4, request.Write, InitProducerIdResponse.Read, cancellation);
+        return response.ErrorCode == ErrorCode.None
+            ? response.ProducerId
+            : throw new KafkaErrorException(response.ErrorCode, "no producer id was given");
     }
 
     private async Task<BrokerConnection> ConnectControllerAsync(CancellationToken cancellation)

@@ -21,6 +21,11 @@ internal sealed record ClientSettings
     /// <summary>Metadata is asked for at least this often: it also notices a quiet link that has died.</summary>
     public TimeSpan MetadataMaxAge { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The first pause before a request is repeated that was answered with an error that soon passes.</summary>
+    public TimeSpan RetryBackoff { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    public TimeSpan RetryBackoffMax { get; init; } = TimeSpan.FromSeconds(1);
+
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(250);
 
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(30);
@@ -49,6 +54,8 @@ internal sealed record ClientSettings
             RequestTimeout = Duration("request.timeout.ms", defaults.RequestTimeout),
             ConnectTimeout = Duration("socket.connection.setup.timeout.ms", defaults.ConnectTimeout),
             MetadataMaxAge = Duration("metadata.max.age.ms", defaults.MetadataMaxAge),
+            RetryBackoff = Duration("retry.backoff.ms", defaults.RetryBackoff),
+            RetryBackoffMax = Duration("retry.backoff.max.ms", defaults.RetryBackoffMax),
             Backoff = Duration("reconnect.backoff.ms", defaults.Backoff),
             BackoffMax = Duration("reconnect.backoff.max.ms", defaults.BackoffMax),
         };
@@ -71,7 +78,8 @@ internal sealed record ClientSettings
         switch (key)
         {
             case "bootstrap.servers" or "client.id" or "request.timeout.ms" or "socket.connection.setup.timeout.ms"
-                or "metadata.max.age.ms" or "reconnect.backoff.ms" or "reconnect.backoff.max.ms":
+                or "metadata.max.age.ms" or "retry.backoff.ms" or "retry.backoff.max.ms" or "reconnect.backoff.ms"
+                or "reconnect.backoff.max.ms":
                 return;
             case "security.protocol" when value is "PLAINTEXT":
                 return;
@@ -81,8 +89,8 @@ internal sealed record ClientSettings
                 throw new ConfigException(path, KnownLater.Any(later => key.StartsWith(later, StringComparison.Ordinal))
                     ? "is not in this version"
                     : "is no client property of this version. It has bootstrap.servers, client.id, request.timeout.ms, "
-                    + "socket.connection.setup.timeout.ms, metadata.max.age.ms, reconnect.backoff.ms, "
-                    + "reconnect.backoff.max.ms, security.protocol");
+                    + "socket.connection.setup.timeout.ms, metadata.max.age.ms, retry.backoff.ms, "
+                    + "retry.backoff.max.ms, reconnect.backoff.ms, reconnect.backoff.max.ms, security.protocol");
         }
     }
 

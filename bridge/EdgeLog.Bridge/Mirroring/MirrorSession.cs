@@ -94,7 +94,7 @@ internal sealed class MirrorSession : IAsyncDisposable
 
         if (!_memory.KnowsTarget)
         {
-            List<PositionEntry> found = await _saver.LoadAsync(stop);
+            List<PositionEntry> found = await _client.RetryAsync(_saver.LoadAsync, stop);
             CheckGateway(found);
             _memory.Topics.Learn(found.Concat(_memory.Local));
             _memory.KnowsTarget = true;

@@ -23,7 +23,7 @@ internal sealed partial class FakeCluster
         {
             ApiKey.ApiVersions => Versions().Write,
             ApiKey.Metadata => Describe(MetadataRequest.Read(ref reader, version)).Write,
-            ApiKey.InitProducerId => new InitProducerIdResponse { ProducerId = _nextProducerId++ }.Write,
+            ApiKey.InitProducerId => GiveProducerId().Write,
             ApiKey.CreateTopics => Create(CreateTopicsRequest.Read(ref reader, version)).Write,
             ApiKey.CreatePartitions => Grow(CreatePartitionsRequest.Read(ref reader, version)).Write,
             ApiKey.Produce => Produce(broker, ProduceRequest.Read(ref reader, version)).Write,
@@ -156,12 +156,21 @@ internal sealed partial class FakeCluster
             : (ErrorCode.NotLeaderOrFollower, -1);
     }
 
+    private InitProducerIdResponse GiveProducerId() => ProducerIdErrors.TryDequeue(out ErrorCode error)
+        ? new InitProducerIdResponse { ErrorCode = error }
+        : new InitProducerIdResponse { ProducerId = _nextProducerId++ };
+
     private ListOffsetsResponse Offsets(ListOffsetsRequest request)
     {
         ListOffsetsRequest.Topic topic = request.Topics[0];
         bool isEarliest = topic.Partitions[0].Timestamp == ListOffsetsTimestamp.Earliest;
         long offset = isEarliest ? 0 : _topics[topic.Name][0].EndOffset;
         var partition = new ListOffsetsResponse.Partition { Offset = offset };
+        if (OffsetErrors.TryDequeue(out ErrorCode error))
+        {
+            partition.ErrorCode = error;
+        }
+
         return new ListOffsetsResponse
         {
             Topics = [new ListOffsetsResponse.Topic { Name = topic.Name, Partitions = [partition] }],

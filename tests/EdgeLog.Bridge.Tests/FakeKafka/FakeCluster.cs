@@ -29,6 +29,12 @@ internal sealed partial class FakeCluster : IAsyncDisposable
     /// <summary>Errors for the next Produce requests, whatever the partition; each used once.</summary>
     public Queue<ErrorCode> ProduceErrors { get; } = new();
 
+    /// <summary>Errors for the next InitProducerId requests; each used once.</summary>
+    public Queue<ErrorCode> ProducerIdErrors { get; } = new();
+
+    /// <summary>Errors for the next ListOffsets requests; each used once.</summary>
+    public Queue<ErrorCode> OffsetErrors { get; } = new();
+
     /// <summary>The highest version of ApiVersions that is not answered with an error.</summary>
     public short ApiVersionsMax { get; set; } = 4;
 

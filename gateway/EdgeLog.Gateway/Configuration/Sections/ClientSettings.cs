@@ -7,7 +7,8 @@ internal static class ClientSettings
     public static IReadOnlyCollection<string> Names { get; } =
     [
         "bootstrap.servers", "client.id", "security.protocol", "request.timeout.ms",
-        "socket.connection.setup.timeout.ms", "metadata.max.age.ms", "reconnect.backoff.ms", "reconnect.backoff.max.ms",
+        "socket.connection.setup.timeout.ms", "metadata.max.age.ms", "retry.backoff.ms", "retry.backoff.max.ms",
+        "reconnect.backoff.ms", "reconnect.backoff.max.ms",
     ];
 
     /// <summary>Those that come later.</summary>
@@ -18,6 +19,6 @@ internal static class ClientSettings
         "ssl.keystore.type", "ssl.key.password", "ssl.ca.location", "ssl.certificate.location", "ssl.key.location",
         "ssl.endpoint.identification.algorithm", "compression.type", "linger.ms", "batch.size", "acks",
         "max.request.size", "buffer.memory", "retries", "delivery.timeout.ms", "max.block.ms",
-        "max.in.flight.requests.per.connection", "enable.idempotence", "retry.backoff.ms", "retry.backoff.max.ms",
+        "max.in.flight.requests.per.connection", "enable.idempotence",
     ];
 }
