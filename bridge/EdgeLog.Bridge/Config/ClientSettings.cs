@@ -21,7 +21,7 @@ internal sealed record ClientSettings
     /// <summary>Metadata is asked for at least this often: it also notices a quiet link that has died.</summary>
     public TimeSpan MetadataMaxAge { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The first pause before a request is repeated that was answered with an error that soon passes.</summary>
+    /// <summary>The first pause before a request is repeated whose error soon passes.</summary>
     public TimeSpan RetryBackoff { get; init; } = TimeSpan.FromMilliseconds(100);
 
     public TimeSpan RetryBackoffMax { get; init; } = TimeSpan.FromSeconds(1);
