@@ -16,6 +16,7 @@ public sealed class LogDirectory : IAsyncDisposable
     private LogDirectoryOptions _options;
     private readonly CancellationTokenSource _stopping = new();
     private Task _housekeeping = Task.CompletedTask;
+    private Task _spaceKeeping = Task.CompletedTask;
     private int _isDisposed;
 
     internal LogDirectory(LogContext context, DirectoryLock directoryLock, LogDirectoryOptions options)
@@ -25,6 +26,8 @@ public sealed class LogDirectory : IAsyncDisposable
         _options = options;
         CatalogChanges = new CatalogChanges(this);
         Topics = new TopicCatalog(CatalogChanges);
+        Mirrors = new MirrorPositions(options.Mirrors);
+        Gaps = new DeclaredGaps(this, context.Loggers);
     }
 
     /// <summary>
@@ -40,6 +43,12 @@ public sealed class LogDirectory : IAsyncDisposable
 
     /// <summary>All topics.</summary>
     public TopicCatalog Topics { get; }
+
+    /// <summary>How far mirrors have brought each partition, as they tell it.</summary>
+    public MirrorPositions Mirrors { get; }
+
+    /// <summary>What is missing, and why.</summary>
+    public DeclaredGaps Gaps { get; }
 
     /// <summary>What recovery found and did when the directory was opened.</summary>
     public RecoveryReport Recovery { get; internal set; } = new(true, 0, 0, 0, TimeSpan.Zero, []);
@@ -57,9 +66,17 @@ public sealed class LogDirectory : IAsyncDisposable
 
     internal DateTimeOffset Now => _context.Time.GetUtcNow();
 
+    internal bool HasFailed => _context.Failure.Cause is not null;
+
+    internal bool IsOpenForAppends => _context.SpaceGate.IsOpen;
+
     internal AppendInbox Inbox => _pipeline.Inbox;
 
     internal Housekeeping Housekeeping { get; private set; } = null!;
+
+    internal SpaceKeeper SpaceKeeper { get; private set; } = null!;
+
+    internal SegmentDropper Dropper { get; private set; } = null!;
 
     /// <summary>The epoch new batches get, in every partition: raised at each recovery after an unclean stop.</summary>
     internal LeaderEpoch LeaderEpoch { get; set; }
@@ -93,9 +110,14 @@ public sealed class LogDirectory : IAsyncDisposable
     public ValueTask AppendTogetherAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellation)
     {
         AppendRequest[] set = [.. requests];
-        return set.Length > 0 && TogetherCheck.Check(set, _context.Limits)
+        if (set.Length == 0 || !TogetherCheck.Check(set, _context.Limits))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        return _context.SpaceGate.IsOpen || set.All(request => request.Partition!.Topic.IsInternal)
             ? Inbox.AddTogetherAsync(set, cancellation)
-            : ValueTask.CompletedTask;
+            : AppendWhenOpenAsync(set, cancellation);
     }
 
     /// <summary>Replaces the settings that may change at run time: commit interval, topic defaults, limits.</summary>
@@ -103,6 +125,8 @@ public sealed class LogDirectory : IAsyncDisposable
     {
         Volatile.Write(ref _options, options);
         _pipeline.SetCommitInterval(options.CommitInterval);
+        _context.Space.Reconfigure(options.Budget, options.Reserve);
+        SpaceKeeper.Remeasure();
         CatalogChanges.ApplyDefaults(options.TopicDefaults);
     }
 
@@ -116,11 +140,17 @@ public sealed class LogDirectory : IAsyncDisposable
 
         await _stopping.CancelAsync();
         await _housekeeping;
+        await _spaceKeeping;
+        await DeclareRefusedAsync();
         _stopping.Dispose();
         await _pipeline.DisposeAsync();
+        SpaceKeeper.Dispose();
+        Dropper.Dispose();
         CatalogChanges.Dispose();
         Partition[] partitions = [.. Topics.Snapshot.Values.SelectMany(topic => topic.Partitions)];
         CleanStop.Save(_context, _pipeline, partitions);
+        _context.Space.Ballast?.Dispose();
+        ((IDisposable)Gaps).Dispose();
         _lock.Dispose();
     }
 
@@ -131,20 +161,39 @@ public sealed class LogDirectory : IAsyncDisposable
         _pipeline.SetCommitInterval(_options.CommitInterval);
         _pipeline.Start();
         Housekeeping = new Housekeeping(_context, this, _pipeline);
+        Dropper = new SegmentDropper(_context, _pipeline, this);
+        SpaceKeeper = new SpaceKeeper(_context, this, _pipeline);
         _housekeeping = Housekeeping.RunAsync(_stopping.Token);
+        _spaceKeeping = Task.Run(() => SpaceKeeper.RunAsync(_stopping.Token));
     }
 
     /// <summary>Creates the folders of new partitions, durably, and the partitions in them.</summary>
     internal Partition[] CreatePartitions(Topic topic, int from, int to)
     {
         var partitions = new List<Partition>();
-        for (int index = from; index < to; index++)
+        try
         {
-            partitions.Add(PartitionFolder.Create(_context, this, topic, index, 0));
+            for (int index = from; index < to; index++)
+            {
+                partitions.Add(PartitionFolder.Create(_context, this, topic, index, 0));
+            }
+        }
+        catch (IOException exception) when (LogContext.IsDiskFull(exception))
+        {
+            throw new TopicException(
+                TopicError.PolicyViolation,
+                $"Topic {topic.Name} was not created: the disk of {Path} is full. Make room, then create it again.");
         }
 
         _context.Files.FlushDirectory(Path);
         return [.. partitions];
+    }
+
+    /// <summary>Appends once there is room, or once it is known that there will be none.</summary>
+    internal async ValueTask AppendWhenOpenAsync(AppendRequest request, CancellationToken cancellation)
+    {
+        await _context.SpaceGate.WaitAsync(cancellation);
+        await Inbox.AddAsync(request, cancellation);
     }
 
     /// <summary>Ends deleted partitions: writer, readers, folders, in this order.</summary>
@@ -157,5 +206,24 @@ public sealed class LogDirectory : IAsyncDisposable
         }
 
         _context.Files.FlushDirectory(Path);
+        SpaceKeeper.Remeasure();
+    }
+
+    private async ValueTask AppendWhenOpenAsync(AppendRequest[] set, CancellationToken cancellation)
+    {
+        await _context.SpaceGate.WaitAsync(cancellation);
+        await Inbox.AddTogetherAsync(set, cancellation);
+    }
+
+    private async Task DeclareRefusedAsync()
+    {
+        try
+        {
+            await Gaps.FlushRefusedAsync(CancellationToken.None);
+        }
+        catch (StorageException)
+        {
+            // The log has failed: what was refused since the last minute is not told.
+        }
     }
 }

@@ -17,4 +17,16 @@ public sealed record LogDirectoryOptions
 
     /// <summary>How many topics producers and publishers may create by merely naming them.</summary>
     public int MaxAutoCreatedTopics { get; init; } = 1_000;
+
+    /// <summary>The most the directory may take, everything in it counted: <c>data.budget</c>.</summary>
+    public SpaceShare Budget { get; init; } = SpaceShare.OfPercent(70);
+
+    /// <summary>What is to stay free on the filesystem, whoever fills it: <c>data.reserve</c>.</summary>
+    public SpaceShare Reserve { get; init; } = SpaceShare.OfPercent(5);
+
+    /// <summary>
+    /// Names of the mirrors that will tell their positions in <see cref="LogDirectory.Mirrors"/>: before each has,
+    /// nothing is expired or dropped.
+    /// </summary>
+    public IReadOnlyList<string> Mirrors { get; init; } = [];
 }

@@ -16,15 +16,21 @@ internal static class LogOpening
         {
             environment.Files.CreateDirectory(path);
             directoryLock = DirectoryLock.Take(path);
+            var files = new BallastFileSystem(environment.Files);
+            var space = new SpaceLedger(options.Budget, options.Reserve);
             var context = new LogContext
             {
                 Directory = path,
-                Files = environment.Files,
+                Files = files,
+                Space = space,
                 Time = environment.Time,
                 Loggers = environment.Loggers,
                 Limits = environment.Limits,
-                OpenSegments = new OpenSegments(environment.Files, environment.Limits.OpenSegments),
+                OpenSegments = new OpenSegments(files, environment.Limits.OpenSegments),
             };
+            space.MeasureUsed(files.MeasureUsed(path), 0);
+            space.Measure(files.ReadSpace(path));
+            space.Ballast = files.Ballast = Ballast.TryOpen(environment.Files, path, space.Reading.ReserveBytes);
             DirectoryIdentity identity = DirectoryIdentity.ReadOrCreate(context.Files, path);
             var log = new LogDirectory(context, directoryLock, options) { Id = identity.Id };
             log.Start(LogRecovery.Recover(context, log, cancellation));

@@ -49,4 +49,24 @@ public sealed record LogStatistics
 
     /// <summary>Free bytes of the filesystem.</summary>
     public long FilesystemFreeBytes { get; init; }
+
+    /// <summary>Bytes that the data directory takes: everything in it, blocks reserved ahead included.</summary>
+    public long UsedBytes { get; init; }
+
+    /// <summary>
+    /// Bytes that it may take: the budget, or less where others leave less free than the reserve.
+    /// </summary>
+    public long LimitBytes { get; init; }
+
+    /// <summary>Bytes that are to stay free on the filesystem.</summary>
+    public long ReserveBytes { get; init; }
+
+    /// <summary>Whether appends that need room are refused, because nothing more may give way.</summary>
+    public bool IsFull { get; init; }
+
+    /// <summary>Appends refused for want of room.</summary>
+    public long RefusedAppends { get; init; }
+
+    /// <summary>Everything declared as missing or gone, by reason.</summary>
+    public IReadOnlyList<GapTotals> Gaps { get; init; } = [];
 }

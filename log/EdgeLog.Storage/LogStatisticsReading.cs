@@ -6,6 +6,7 @@ internal static class LogStatisticsReading
     public static LogStatistics Read(LogContext context, LogDirectory log, LogPipeline pipeline)
     {
         LogCounters counters = context.Counters;
+        SpaceReading space = context.Space.Reading;
         (TimeSpan p50, TimeSpan p99) = counters.FlushTimes();
         return new LogStatistics
         {
@@ -23,7 +24,13 @@ internal static class LogStatisticsReading
             InboxBytes = pipeline.Inbox.Bytes,
             Progress = counters.Progress,
             HasPendingWork = pipeline.HasPendingWork,
-            FilesystemFreeBytes = new DriveInfo(context.Directory).AvailableFreeSpace,
+            FilesystemFreeBytes = space.FreeBytes,
+            UsedBytes = space.UsedBytes,
+            LimitBytes = space.LimitBytes,
+            ReserveBytes = space.ReserveBytes,
+            IsFull = log.SpaceKeeper.IsFull,
+            RefusedAppends = counters.RefusedAppends,
+            Gaps = log.Gaps.Totals,
         };
     }
 }

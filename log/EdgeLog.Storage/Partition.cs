@@ -75,7 +75,15 @@ public sealed class Partition
     public ValueTask AppendAsync(AppendRequest request, CancellationToken cancellation)
     {
         request.Partition = this;
-        return AppendCheck.Check(request) ? _log.Inbox.AddAsync(request, cancellation) : ValueTask.CompletedTask;
+        if (!AppendCheck.Check(request))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        // Closed only for the moments in which room is being made; the gateway's own topics have room of their own.
+        return _log.IsOpenForAppends || Topic.IsInternal
+            ? _log.Inbox.AddAsync(request, cancellation)
+            : _log.AppendWhenOpenAsync(request, cancellation);
     }
 
     /// <summary>

@@ -53,6 +53,12 @@ public sealed record TopicConfig
     /// <summary><c>cleanup.policy</c>: whether it has <c>delete</c>, so that retention applies.</summary>
     public bool IsDeleted { get; init; } = true;
 
+    /// <summary><c>edgelog.overflow</c>: what gives way when the byte budget is reached.</summary>
+    public OverflowPolicy Overflow { get; init; }
+
+    /// <summary><c>edgelog.priority</c>: among equals, data of topics with a lower one gives way first.</summary>
+    public int Priority { get; init; }
+
     /// <summary>What was set on the topic itself, by name, in Kafka's plain form.</summary>
     public ImmutableSortedDictionary<string, string> Overrides { get; init; } = NoOverrides;
 
@@ -115,6 +121,8 @@ public sealed record TopicConfig
         TopicSettings.TimestampAfterMaxMs => Plain(TimestampAfterMaxMs),
         TopicSettings.CompressionType => NameOf(StoredCodec),
         TopicSettings.CleanupPolicy => NameOfCleanup(),
+        TopicSettings.Overflow => NameOf(Overflow),
+        TopicSettings.Priority => Plain(Priority),
         _ => definition.Default,
     };
 
@@ -131,6 +139,8 @@ public sealed record TopicConfig
         TopicSettings.TimestampBeforeMaxMs => config with { TimestampBeforeMaxMs = Number(value) },
         TopicSettings.TimestampAfterMaxMs => config with { TimestampAfterMaxMs = Number(value) },
         TopicSettings.CompressionType => config with { StoredCodec = CodecOf(value) },
+        TopicSettings.Overflow => config with { Overflow = OverflowOf(value) },
+        TopicSettings.Priority => config with { Priority = (int)Number(value) },
         TopicSettings.CleanupPolicy => config with
         {
             IsCompacted = value.Contains("compact", StringComparison.Ordinal),
@@ -145,6 +155,20 @@ public sealed record TopicConfig
         (true, false) => "compact",
         (false, true) => "delete",
         (false, false) => string.Empty,
+    };
+
+    private static OverflowPolicy OverflowOf(string name) => name switch
+    {
+        "refuse" => OverflowPolicy.Refuse,
+        "protect-unmirrored" => OverflowPolicy.ProtectUnmirrored,
+        _ => OverflowPolicy.DropOldest,
+    };
+
+    private static string NameOf(OverflowPolicy policy) => policy switch
+    {
+        OverflowPolicy.Refuse => "refuse",
+        OverflowPolicy.ProtectUnmirrored => "protect-unmirrored",
+        OverflowPolicy.DropOldest or _ => "drop-oldest",
     };
 
     private static CompressionCodec? CodecOf(string name) => name switch

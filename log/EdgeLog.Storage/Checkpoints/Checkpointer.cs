@@ -63,8 +63,7 @@ internal sealed class Checkpointer
         {
             while (Next() is { } marker)
             {
-                _context.Failure.ThrowIfSet();
-                Process(marker);
+                ProcessWhenRoom(marker);
                 marker.Done?.Invoke();
             }
         }
@@ -119,6 +118,37 @@ internal sealed class Checkpointer
         }
 
         return points;
+    }
+
+    /// <summary>
+    /// Where the disk has not even room for the checkpoint's own small files, it waits: nothing is lost but time, and
+    /// the journal holds what is not checkpointed.
+    /// </summary>
+    private void ProcessWhenRoom(CheckpointMarker marker)
+    {
+        while (true)
+        {
+            _context.Failure.ThrowIfSet();
+            try
+            {
+                Process(marker);
+                return;
+            }
+            catch (IOException exception) when (LogContext.IsDiskFull(exception) && WaitForRoom())
+            {
+                // Tried again.
+            }
+        }
+    }
+
+    /// <summary>Waits a moment; false where the log is stopping.</summary>
+    private bool WaitForRoom()
+    {
+        _context.Space.OnDiskFull();
+        lock (_gate)
+        {
+            return !_isStopping && (Monitor.Wait(_gate, _context.Limits.SpaceInterval) || !_isStopping);
+        }
     }
 
     private static RecoveryPoint Save(LogContext context, PartitionCheckpoint checkpoint)

@@ -15,6 +15,8 @@ internal static class TopicSettings
     public const string TimestampType = "message.timestamp.type";
     public const string TimestampBeforeMaxMs = "message.timestamp.before.max.ms";
     public const string TimestampAfterMaxMs = "message.timestamp.after.max.ms";
+    public const string Overflow = "edgelog.overflow";
+    public const string Priority = "edgelog.priority";
     public const string RetentionBytes = "retention.bytes";
     public const string RetentionMs = "retention.ms";
     public const string SegmentBytes = "segment.bytes";
@@ -34,9 +36,9 @@ internal static class TopicSettings
             { Words = ["uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"] },
         Level("compression.zstd.level", "3", -131_072, 22),
         Time("delete.retention.ms", "86400000", "How long a compacted topic keeps tombstones."),
-        new("edgelog.overflow", SettingType.String, "drop-oldest", "What gives way when the byte budget is reached.")
+        new(Overflow, SettingType.String, "drop-oldest", "What gives way when the byte budget is reached.")
             { Words = ["drop-oldest", "refuse", "protect-unmirrored"] },
-        new("edgelog.priority", SettingType.Int, "0", "Topics of a higher priority give way later."),
+        new(Priority, SettingType.Int, "0", "Topics of a higher priority give way later."),
         Time("file.delete.delay.ms", "60000", "How long deleted segments stay on the disk." + Kept),
         new(FlushMessages, SettingType.Long, "1", "Records between flushes; 1: acknowledged means on flash.")
             { Minimum = 1 },

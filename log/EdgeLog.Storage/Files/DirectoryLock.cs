@@ -10,6 +10,7 @@ namespace EdgeLog.Storage;
 internal sealed class DirectoryLock : IDisposable
 {
     private const string FileName = ".lock";
+    private const int PidLength = 15;
     private readonly SafeFileHandle _handle;
 
     private DirectoryLock(SafeFileHandle handle) => _handle = handle;
@@ -36,13 +37,25 @@ internal sealed class DirectoryLock : IDisposable
                 + "Stop that process, or give this one another data directory.");
         }
 
-        byte[] pid = Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
-        RandomAccess.SetLength(handle, 0);
-        RandomAccess.Write(handle, pid, 0);
+        SayWho(handle);
         return new DirectoryLock(handle);
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private static void SayWho(SafeFileHandle handle)
+    {
+        // One length for all, written over: a full disk has no new block for it.
+        string pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        try
+        {
+            RandomAccess.Write(handle, Encoding.ASCII.GetBytes(pid.PadRight(PidLength) + "\n"), 0);
+        }
+        catch (IOException exception) when (LogContext.IsDiskFull(exception))
+        {
+            // The lock is what counts; the number is for people.
+        }
+    }
 
     private static string ReadHolder(SafeFileHandle handle)
     {

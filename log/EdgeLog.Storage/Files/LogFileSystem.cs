@@ -23,4 +23,10 @@ internal abstract class LogFileSystem
 
     /// <summary>Deletes a directory and all in it, if it is there.</summary>
     public abstract void DeleteDirectory(string path);
+
+    /// <summary>What the filesystem of a directory has in all and has free.</summary>
+    public virtual FilesystemSpace ReadSpace(string directory) => SpaceMeter.ReadFilesystem(directory);
+
+    /// <summary>The bytes that all files under a directory take, blocks reserved ahead included.</summary>
+    public virtual long MeasureUsed(string directory) => SpaceMeter.MeasureUsed(directory);
 }

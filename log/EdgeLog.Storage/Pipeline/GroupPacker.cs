@@ -19,6 +19,7 @@ internal sealed class GroupPacker : IDisposable
     private bool _hasBlock;
     private int _headerStart;
     private long _nowMs;
+    private long _packedBytes;
 
     public GroupPacker(LogContext context) => _context = context;
 
@@ -28,6 +29,7 @@ internal sealed class GroupPacker : IDisposable
         _group = group;
         _writer = writer;
         _route = route;
+        _packedBytes = 0;
         _nowMs = _context.Time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (AppendRequest request in writer.Pending)
         {
@@ -187,6 +189,7 @@ internal sealed class GroupPacker : IDisposable
         _writer.Epochs.Add(_writer.Epoch, _writer.NextOffset);
         _writer.NextOffset += offsets;
         _writer.Active.Position += batch.Length;
+        _packedBytes += batch.Length;
         _block = _block with
         {
             NextOffset = _writer.NextOffset,
@@ -215,8 +218,10 @@ internal sealed class GroupPacker : IDisposable
             return;
         }
 
-        // Without room for a new segment the old one goes on: room for all that is pending is reserved there.
-        ActiveSegment? next = _context.TryCreateSegment(_writer.Partition, _writer.NextOffset, sizeBytes);
+        // With room for all that may still come in this group: nothing is written where none was reserved. Without,
+        // the old one goes on, where there is.
+        long rest = Math.Max(sizeBytes, _writer.PendingBytes - _packedBytes);
+        ActiveSegment? next = _context.TryCreateSegment(_writer.Partition, _writer.NextOffset, rest);
         if (next is not null)
         {
             CloseBlock();

@@ -19,6 +19,12 @@ internal sealed class LogContext
 
     public required OpenSegments OpenSegments { get; init; }
 
+    /// <summary>The books of the byte budget.</summary>
+    public SpaceLedger Space { get; init; } = new(SpaceShare.OfPercent(100), SpaceShare.OfBytes(0));
+
+    /// <summary>Where appends wait while room is being made.</summary>
+    public SpaceGate SpaceGate { get; } = new();
+
     public LogFailure Failure { get; } = new();
 
     public LogCounters Counters { get; } = new();
@@ -41,7 +47,7 @@ internal sealed class LogContext
         }
 
         var segment = new ActiveSegment(baseOffset, file, Time.GetUtcNow());
-        if (segment.TryReserve(sizeBytes))
+        if (segment.TryReserve(sizeBytes, Space, DrawOf(partition)))
         {
             return segment;
         }
@@ -51,7 +57,14 @@ internal sealed class LogContext
         return null;
     }
 
+    /// <summary>Reserves room for <paramref name="sizeBytes"/> more in a partition's active segment.</summary>
+    public bool TryReserve(PartitionWriter writer, long sizeBytes) =>
+        writer.Active.TryReserve(sizeBytes, Space, DrawOf(writer.Partition));
+
     /// <summary>Whether the system said that the disk or the quota is full.</summary>
     public static bool IsDiskFull(IOException exception) =>
         exception.HResult is SystemCalls.NoSpace or SystemCalls.QuotaExceeded;
+
+    private static SpaceDraw DrawOf(Partition partition) =>
+        partition.Topic.IsInternal ? SpaceDraw.Internal : SpaceDraw.Ordinary;
 }

@@ -16,6 +16,7 @@ internal sealed class LogCounters
     private long _journalStalls;
     private long _progress;
     private long _flushCount;
+    private long _refusedAppends;
 
     public long RecordsAppended => Volatile.Read(ref _recordsAppended);
 
@@ -54,6 +55,11 @@ internal sealed class LogCounters
                 break;
         }
     }
+
+    /// <summary>Appends refused because there was no room.</summary>
+    public long RefusedAppends => Volatile.Read(ref _refusedAppends);
+
+    public void CountRefused(int appends) => Interlocked.Add(ref _refusedAppends, appends);
 
     public void CountGroup() => Interlocked.Increment(ref _commitGroups);
 

@@ -54,4 +54,18 @@ internal sealed record LogLimits
 
     /// <summary>Partitions of one topic: each is a folder with open files.</summary>
     public int PartitionsPerTopic { get; init; } = 1_000;
+
+    /// <summary>How often the filesystem's free space is read: another process fills a card at some 10 MB/s.</summary>
+    public TimeSpan SpaceInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How often every file is measured, one system call each; in between a running total stands for it.
+    /// </summary>
+    public TimeSpan SpaceWalkInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The same while there is little room.</summary>
+    public TimeSpan SpaceWalkIntervalLow { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often refused messages of QoS 0 become a gap record.</summary>
+    public TimeSpan RefusedInterval { get; init; } = TimeSpan.FromMinutes(1);
 }

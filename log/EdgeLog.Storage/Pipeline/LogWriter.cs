@@ -260,7 +260,7 @@ internal sealed class LogWriter : IDisposable
     /// <summary>
     /// Whether the partition is there and the disk has room for all that is pending; else all of it is refused.
     /// </summary>
-    private static bool Admit(PartitionWriter writer)
+    private bool Admit(PartitionWriter writer)
     {
         if (writer.IsDeleted)
         {
@@ -268,8 +268,9 @@ internal sealed class LogWriter : IDisposable
             return false;
         }
 
-        if (!writer.Active.TryReserve(writer.PendingBytes))
+        if (!_context.TryReserve(writer, writer.PendingBytes))
         {
+            _context.Counters.CountRefused(writer.Pending.Count);
             Refuse(
                 writer,
                 AppendError.StorageFull,

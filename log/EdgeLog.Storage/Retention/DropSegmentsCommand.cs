@@ -5,26 +5,41 @@ namespace EdgeLog.Storage;
 /// <summary>
 /// Takes a partition's oldest sealed segments out of what readers see, and moves the log start behind them.
 /// </summary>
-internal sealed class DropSegmentsCommand(Partition partition, int count) : WriterCommand
+internal sealed class DropSegmentsCommand(SegmentDrop drop) : WriterCommand
 {
+    public Partition Partition => drop.Partition;
+
     /// <summary>The segments that were taken out; their files are still there.</summary>
     public ImmutableArray<SealedSegment> Dropped { get; private set; } = [];
 
-    public override void ExecuteOnWriter(LogWriter writer) => writer.MarkDirty(partition.Writer);
+    /// <summary>How many segments a drop takes as things stand.</summary>
+    public static int Count(SegmentDrop drop)
+    {
+        ImmutableArray<SealedSegment> segments = drop.Partition.Snapshot.Sealed;
+        int count = 0;
+        while (count < segments.Length && segments[count].NextOffset <= drop.BeforeOffset)
+        {
+            count++;
+        }
+
+        return drop.Partition.IsDeleted ? 0 : count;
+    }
+
+    public override void ExecuteOnWriter(LogWriter writer) => writer.MarkDirty(drop.Partition.Writer);
 
     public override void ExecuteOnFlusher(Flusher flusher)
     {
-        PartitionSnapshot snapshot = partition.Snapshot;
-        int dropped = Math.Min(count, snapshot.Sealed.Length);
-        if (partition.IsDeleted || dropped == 0)
+        PartitionSnapshot snapshot = drop.Partition.Snapshot;
+        int count = Count(drop);
+        if (count == 0)
         {
             return;
         }
 
-        Dropped = snapshot.Sealed[..dropped];
-        partition.Publish(snapshot with
+        Dropped = snapshot.Sealed[..count];
+        drop.Partition.Publish(snapshot with
         {
-            Sealed = snapshot.Sealed.RemoveRange(0, dropped),
+            Sealed = snapshot.Sealed.RemoveRange(0, count),
             LogStartOffset = Math.Max(snapshot.LogStartOffset, Dropped[^1].NextOffset),
         });
     }

@@ -1,15 +1,12 @@
-using Microsoft.Extensions.Logging;
-
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Looks after retention: decides, asks the pipeline to roll and drop, and removes the files once the checkpoint no
-/// longer needs them. A loop of its own, started and stopped with the log.
+/// Looks after retention: decides what goes, and asks the pipeline to roll and <see cref="SegmentDropper"/> to drop. A
+/// loop of its own, started and stopped with the log.
 /// </summary>
-internal sealed partial class Housekeeping(LogContext context, LogDirectory log, LogPipeline pipeline)
+internal sealed class Housekeeping(LogContext context, LogDirectory log, LogPipeline pipeline)
 {
     private readonly RetentionClock _clock = new(context.Time);
-    private readonly ILogger _logger = context.Loggers.CreateLogger<Housekeeping>();
 
     /// <summary>The loop; ends when it is cancelled or the log has failed.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -40,6 +37,12 @@ internal sealed partial class Housekeeping(LogContext context, LogDirectory log,
     public async Task RunOnceAsync(CancellationToken cancellation)
     {
         DateTimeOffset? now = _clock.Read();
+        if (!log.Mirrors.IsComplete)
+        {
+            // What goes now could not be told from what a mirror still wants.
+            return;
+        }
+
         foreach (Partition partition in log.Topics.Snapshot.Values.SelectMany(topic => topic.Partitions))
         {
             if (IsOld(partition, now))
@@ -50,7 +53,8 @@ internal sealed partial class Housekeeping(LogContext context, LogDirectory log,
             int expired = RetentionPolicy.CountExpired(partition.Snapshot, partition.Topic.Config, now);
             if (expired > 0)
             {
-                await DropAsync(partition, expired, cancellation);
+                long before = partition.Snapshot.Sealed[expired - 1].NextOffset;
+                await log.Dropper.DropAsync([new SegmentDrop(partition, before, DropCause.Retention)], cancellation);
             }
         }
     }
@@ -71,29 +75,4 @@ internal sealed partial class Housekeeping(LogContext context, LogDirectory log,
         TimeSpan age = now!.Value - active.CreatedAt;
         return age >= config.SegmentAge || age > config.Retention!.Value;
     }
-
-    private async Task DropAsync(Partition partition, int count, CancellationToken cancellation)
-    {
-        var drop = new DropSegmentsCommand(partition, count);
-        await pipeline.ExecuteAsync(drop).WaitAsync(cancellation);
-        if (drop.Dropped.IsEmpty)
-        {
-            return;
-        }
-
-        // The new log start is durable before a file goes: else a power cut could bring back some and not others.
-        await pipeline.ExecuteAsync(new SaveCommand()).WaitAsync(cancellation);
-        foreach (SealedSegment segment in drop.Dropped)
-        {
-            segment.Delete();
-        }
-
-        context.Files.FlushDirectory(partition.Directory);
-        LogDropped(
-            partition.Id.ToString(), drop.Dropped[0].BaseOffset, drop.Dropped[^1].NextOffset - 1, drop.Dropped.Length);
-    }
-
-    [LoggerMessage(
-        2010, LogLevel.Information, "Retention dropped offsets {From} to {To} of {Partition}: {Segments} segments")]
-    private partial void LogDropped(string partition, long from, long to, int segments);
 }

@@ -12,6 +12,7 @@ internal sealed class ActiveSegment : IDisposable
     private int _leases;
 
     private const long SmallestReservation = 64 * 1024;
+    private const long ForcedReservation = 16 * 1024;
     private const long LargestReservation = 4 * 1024 * 1024;
 
     public ActiveSegment(long baseOffset, LogFile file, DateTimeOffset createdAt)
@@ -40,8 +41,10 @@ internal sealed class ActiveSegment : IDisposable
     /// <summary>How far the bytes were written. Flusher's; read by anyone as a size.</summary>
     public long WrittenPosition { get; private set; }
 
-    /// <summary>Reserves room for <paramref name="sizeBytes"/> more bytes; false where the disk is full.</summary>
-    public bool TryReserve(long sizeBytes)
+    /// <summary>
+    /// Reserves room for <paramref name="sizeBytes"/> more bytes; false where budget or disk have none. Writer's.
+    /// </summary>
+    public bool TryReserve(long sizeBytes, SpaceLedger space, SpaceDraw draw)
     {
         long needed = Position + sizeBytes;
         if (needed <= ReservedTo)
@@ -51,17 +54,16 @@ internal sealed class ActiveSegment : IDisposable
 
         // Ahead of need, by as much again as there is: few calls for busy segments, little held by quiet ones.
         long ahead = needed + Math.Clamp(needed, SmallestReservation, LargestReservation);
-        if (!File.TryReserve(ReservedTo, ahead))
-        {
-            ahead = needed;
-            if (!File.TryReserve(ReservedTo, ahead))
-            {
-                return false;
-            }
-        }
+        return TryReserveTo(ahead, space, draw)
+            || TryReserveTo(needed, space, draw)
+            || (draw == SpaceDraw.Internal && TryForceTo(needed + ForcedReservation, space));
+    }
 
-        ReservedTo = ahead;
-        return true;
+    /// <summary>Gives back what was reserved and not used, once nothing more is written. Flusher's.</summary>
+    public void ReleaseUnused(SpaceLedger space)
+    {
+        File.Truncate(WrittenPosition);
+        space.Release(Math.Max(0, ReservedTo - WrittenPosition));
     }
 
     /// <summary>
@@ -142,4 +144,42 @@ internal sealed class ActiveSegment : IDisposable
     }
 
     public void Dispose() => File.Dispose();
+
+    private bool TryReserveTo(long position, SpaceLedger space, SpaceDraw draw)
+    {
+        if (!space.TryClaim(position - ReservedTo, draw))
+        {
+            return false;
+        }
+
+        if (!File.TryReserve(ReservedTo, position))
+        {
+            space.Release(position - ReservedTo);
+            space.OnDiskFull();
+            return false;
+        }
+
+        ReservedTo = position;
+        return true;
+    }
+
+    private bool TryForceTo(long position, SpaceLedger space)
+    {
+        if (!space.TryForce(position - ReservedTo))
+        {
+            return false;
+        }
+
+        while (!File.TryReserve(ReservedTo, position))
+        {
+            if (space.Ballast is null || !space.Ballast.TryGive())
+            {
+                space.Release(position - ReservedTo);
+                return false;
+            }
+        }
+
+        ReservedTo = position;
+        return true;
+    }
 }

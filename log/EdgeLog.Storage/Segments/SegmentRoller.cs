@@ -28,9 +28,8 @@ internal sealed class SegmentRoller(LogContext context, DeferredFlushes deferred
 
     private SealedSegment Seal(Partition partition, ActiveSegment segment, long nextOffset)
     {
-        // Gives back what was reserved and not used.
-        segment.File.Truncate(segment.WrittenPosition);
-        segment.WriteIndexes(context.Files, partition.Directory);
+        segment.ReleaseUnused(context.Space);
+        WriteIndexes(partition, segment);
         DateTimeOffset now = context.Time.GetUtcNow();
         segment.File.SetModified(now);
         return new SealedSegment(
@@ -38,5 +37,17 @@ internal sealed class SegmentRoller(LogContext context, DeferredFlushes deferred
         {
             AppendedAt = now,
         };
+    }
+
+    private void WriteIndexes(Partition partition, ActiveSegment segment)
+    {
+        try
+        {
+            segment.WriteIndexes(context.Files, partition.Directory);
+        }
+        catch (IOException exception) when (LogContext.IsDiskFull(exception))
+        {
+            // They are derived: whoever opens the segment makes them.
+        }
     }
 }

@@ -1,0 +1,7 @@
+namespace EdgeLog.Storage;
+
+/// <summary>All that was declared for one reason.</summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Gaps">How many declarations.</param>
+/// <param name="Records">How many records they tell of.</param>
+public readonly record struct GapTotals(GapReason Reason, long Gaps, long Records);

@@ -1,0 +1,41 @@
+namespace EdgeLog.Storage;
+
+/// <summary>Makes the gaps that tell what becomes of a range of offsets.</summary>
+internal static class GapsOf
+{
+    /// <summary>One range of a partition, its end exclusive.</summary>
+    public static Gap Range(Partition partition, (long From, long End) range, GapReason reason) => new()
+    {
+        Topic = partition.Topic.Name,
+        TopicId = partition.Topic.Id,
+        Partition = partition.Id.Partition,
+        FirstOffset = range.From,
+        LastOffset = range.End - 1,
+        Count = range.End - range.From,
+        Reason = reason,
+        Time = partition.Now,
+    };
+
+    /// <summary>A drop: what every mirror has is one range, what one still wants, or nobody has, is another.</summary>
+    public static IEnumerable<Gap> Drop(SegmentDrop drop, MirrorPositions mirrors)
+    {
+        Partition partition = drop.Partition;
+        long from = partition.Snapshot.LogStartOffset;
+        long? confirmed = mirrors.ConfirmedBefore(partition);
+        long split = Math.Clamp(confirmed ?? from, from, Math.Max(from, drop.BeforeOffset));
+        if (from < split)
+        {
+            yield return Range(partition, (from, split), GapReason.Mirrored);
+        }
+
+        if (split < drop.BeforeOffset)
+        {
+            GapReason expired = confirmed is null ? GapReason.Retention : GapReason.Expired;
+            GapReason reason = drop.Cause == DropCause.Overflow ? GapReason.Overflow : expired;
+            yield return Range(partition, (split, drop.BeforeOffset), reason) with
+            {
+                Mirrors = mirrors.Missing(partition, drop.BeforeOffset),
+            };
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace EdgeLog.Storage;
+
+/// <summary>
+/// Lets segments go, one drop after the other: declares it, takes the segments from readers, checkpoints the new log
+/// start, removes the files. In this order, so that a power cut never leaves a deletion that nobody declared.
+/// </summary>
+internal sealed class SegmentDropper(LogContext context, LogPipeline pipeline, LogDirectory log) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1);
+
+    /// <summary>
+    /// Drops; returns how many bytes went: none where the segments have gone already, or where there is no room to
+    /// declare it.
+    /// </summary>
+    public async Task<long> DropAsync(IReadOnlyList<SegmentDrop> drops, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            SegmentDrop[] wanted = [.. drops.Where(drop => DropSegmentsCommand.Count(drop) > 0).Select(Exact)];
+            Gap[] gaps = [.. wanted.SelectMany(drop => GapsOf.Drop(drop, log.Mirrors))];
+            return wanted.Length > 0 && await log.Gaps.DeclareAsync(gaps, cancellation)
+                ? await RemoveAsync(wanted, cancellation)
+                : 0;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<long> RemoveAsync(SegmentDrop[] drops, CancellationToken cancellation)
+    {
+        DropSegmentsCommand[] commands = [.. drops.Select(drop => new DropSegmentsCommand(drop))];
+        await Task.WhenAll(commands.Select(pipeline.ExecuteAsync)).WaitAsync(cancellation);
+
+        // The new log start is durable before a file goes: else a power cut could bring back some and not others.
+        await pipeline.ExecuteAsync(new SaveCommand()).WaitAsync(cancellation);
+        long bytes = 0;
+        foreach (DropSegmentsCommand command in commands)
+        {
+            bytes += Delete(command);
+        }
+
+        context.Space.ReleaseDeleted(bytes);
+        return bytes;
+    }
+
+    /// <summary>The drop as it is declared: up to where its last segment ends.</summary>
+    private static SegmentDrop Exact(SegmentDrop drop) =>
+        drop with { BeforeOffset = drop.Partition.Snapshot.Sealed[DropSegmentsCommand.Count(drop) - 1].NextOffset };
+
+    private long Delete(DropSegmentsCommand command)
+    {
+        long bytes = 0;
+        try
+        {
+            foreach (SealedSegment segment in command.Dropped)
+            {
+                segment.Delete();
+                bytes += segment.SizeBytes;
+            }
+
+            context.Files.FlushDirectory(command.Partition.Directory);
+        }
+        catch (IOException) when (command.Partition.IsDeleted)
+        {
+            // The whole folder went meanwhile.
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeLog.Storage;
+
+/// <summary>
+/// Keeps the data directory within its budget: measures, chooses what gives way, has it declared and dropped. A loop of
+/// its own, woken when a reservation leaves little room, when a mirror moves on, and every second.
+/// </summary>
+internal sealed partial class SpaceKeeper : IDisposable
+{
+    private const int RoundsMax = 64;
+
+    private readonly LogContext _context;
+    private readonly LogDirectory _log;
+    private readonly LogPipeline _pipeline;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private long _walkedAt;
+    private long _refusedFlushedAt;
+    private volatile bool _isExhausted;
+    private bool _isToldFull;
+
+    public SpaceKeeper(LogContext context, LogDirectory log, LogPipeline pipeline)
+    {
+        _context = context;
+        _log = log;
+        _pipeline = pipeline;
+        _logger = context.Loggers.CreateLogger<SpaceKeeper>();
+        _refusedFlushedAt = context.Time.GetTimestamp();
+        TimeSpan interval = context.Limits.SpaceInterval;
+        _timer = context.Time.CreateTimer(static keeper => ((SpaceKeeper)keeper!).Wake(), this, interval, interval);
+        context.Space.OnLow(OnLow);
+        log.Mirrors.OnMoved(OnMirrorMoved);
+    }
+
+    /// <summary>Whether nothing more may give way, so that appends which need room are refused.</summary>
+    public bool IsFull => _isExhausted && _context.Space.Reading.IsTight;
+
+    /// <summary>The loop; ends when it is cancelled or the log has failed.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _log.Gaps.StartAsync(cancellation);
+            while (true)
+            {
+                await RunOnceAsync(cancellation);
+                await _wakes.Reader.ReadAsync(cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+        catch (StorageException)
+        {
+            // The log has failed; whoever owns it sees that in its completion.
+        }
+        catch (IOException exception)
+        {
+            _context.Failure.Set(exception);
+        }
+        finally
+        {
+            _isExhausted = true;
+            _context.SpaceGate.Open();
+        }
+    }
+
+    /// <summary>One look at the room there is.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellation)
+    {
+        Measure();
+        _context.Space.Ballast?.Refill();
+        if (_context.Space.Reading.IsLow)
+        {
+            await MakeRoomAsync(cancellation);
+        }
+        else
+        {
+            _isExhausted = false;
+        }
+
+        Tell();
+        _context.SpaceGate.Open();
+        if (IsDue(_refusedFlushedAt, _context.Limits.RefusedInterval))
+        {
+            _refusedFlushedAt = _context.Time.GetTimestamp();
+            await _log.Gaps.FlushRefusedAsync(cancellation);
+        }
+    }
+
+    /// <summary>Measures the directory at the next look, because much has changed in it.</summary>
+    public void Remeasure()
+    {
+        Volatile.Write(ref _walkedAt, 0);
+        Wake();
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Measure()
+    {
+        _context.Space.Measure(_context.Files.ReadSpace(_context.Directory));
+        LogLimits limits = _context.Limits;
+        bool isLow = _context.Space.Reading.IsLow;
+        if (_walkedAt == 0 || IsDue(_walkedAt, isLow ? limits.SpaceWalkIntervalLow : limits.SpaceWalkInterval))
+        {
+            Volatile.Write(ref _walkedAt, _context.Time.GetTimestamp());
+            long before = _context.Space.Reading.UsedBytes;
+            _context.Space.MeasureUsed(_context.Files.MeasureUsed(_context.Directory), before);
+        }
+    }
+
+    private async Task MakeRoomAsync(CancellationToken cancellation)
+    {
+        // Until every mirror has told its positions, nobody knows what may go.
+        for (int round = 0; _log.Mirrors.IsComplete && round < RoundsMax; round++)
+        {
+            SpaceReading reading = _context.Space.Reading;
+            if (reading.HeadroomBytes >= reading.GoalBytes)
+            {
+                _isExhausted = false;
+                return;
+            }
+
+            OverflowChoice choice = OverflowChoice.Make(
+                _log.Topics.Snapshot.Values, _log.Mirrors, reading.GoalBytes - reading.HeadroomBytes);
+            if (choice.IsEmpty || !await ApplyAsync(choice, cancellation))
+            {
+                break;
+            }
+        }
+
+        _isExhausted = true;
+    }
+
+    /// <summary>Rolls and drops; false where nothing came of it.</summary>
+    private async Task<bool> ApplyAsync(OverflowChoice choice, CancellationToken cancellation)
+    {
+        bool isAnyRolled = false;
+        foreach (Partition partition in choice.Rolls)
+        {
+            ActiveSegment before = partition.Snapshot.Active;
+            await _pipeline.ExecuteAsync(new RollCommand(_context, partition)).WaitAsync(cancellation);
+            isAnyRolled |= partition.Snapshot.Active != before;
+        }
+
+        return await _log.Dropper.DropAsync(choice.Drops, cancellation) > 0 || isAnyRolled;
+    }
+
+    private bool IsDue(long since, TimeSpan interval) => _context.Time.GetElapsedTime(since) >= interval;
+
+    private void OnLow()
+    {
+        // Where nothing may give way, only time, a mirror or a person makes room.
+        if (!_isExhausted)
+        {
+            if (_context.Space.Reading.IsTight)
+            {
+                _context.SpaceGate.Close();
+            }
+
+            Wake();
+        }
+    }
+
+    private void OnMirrorMoved()
+    {
+        if (_context.Space.Reading.IsLow)
+        {
+            Wake();
+        }
+    }
+
+    private void Wake() => _wakes.Writer.TryWrite(true);
+}

@@ -1,0 +1,183 @@
+using EdgeLog.Records;
+using EdgeLog.Testing;
+
+namespace EdgeLog.Storage.Tests;
+
+public sealed class GapTests
+{
+    [Fact]
+    public async Task What_expires_before_a_mirror_has_it_is_a_gap_and_what_the_mirror_has_is_not()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        Partition partition = await FillAsync(fixture, ("retention.bytes", "100KiB"));
+        fixture.Log.Mirrors.Declare("central", _ => true);
+        fixture.Log.Mirrors.SetReady("central");
+        fixture.Log.Mirrors.Confirm("central", partition, new Offset(100));
+        await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None);
+
+        long start = partition.LogStartOffset.Value;
+        Assert.True(start > 100);
+        IReadOnlyList<Gap> gaps = fixture.Log.Gaps.Read("t");
+        Assert.Equal([GapReason.Mirrored, GapReason.Expired], gaps.Select(gap => gap.Reason));
+        Assert.Equal((0, 99, 100), (gaps[0].FirstOffset, gaps[0].LastOffset, gaps[0].Count));
+        Assert.Equal((100, start - 1), (gaps[1].FirstOffset, gaps[1].LastOffset));
+        Assert.Equal(["central"], gaps[1].Mirrors);
+        AssertAccount(fixture, 400, lost: start - 100, removed: 100);
+
+        await fixture.ReopenAsync();
+        AssertAccount(fixture, 400, lost: start - 100, removed: 100);
+    }
+
+    [Fact]
+    public async Task Retention_of_a_topic_that_no_mirror_wants_is_no_loss()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        Partition partition = await FillAsync(fixture, ("retention.bytes", "100KiB"));
+        await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None);
+        Assert.Equal(GapReason.Retention, Assert.Single(fixture.Log.Gaps.Read("t")).Reason);
+        AssertAccount(fixture, 400, lost: 0, removed: partition.LogStartOffset.Value);
+    }
+
+    [Fact]
+    public async Task Nothing_expires_before_every_configured_mirror_has_told_its_positions()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync(
+            f => f.Options = f.Options with { Mirrors = ["central"] });
+        Partition partition = await FillAsync(fixture, ("retention.bytes", "100KiB"));
+        await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None);
+        Assert.Equal(0, partition.LogStartOffset.Value);
+        fixture.Log.Mirrors.Declare("central", _ => false);
+        fixture.Log.Mirrors.SetReady("central");
+        await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None);
+        Assert.True(partition.LogStartOffset.Value > 0);
+    }
+
+    [Fact]
+    public async Task A_drop_that_was_declared_and_did_not_happen_and_one_declared_twice_count_for_what_is_missing()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        Partition partition = await FillAsync(fixture, ("retention.bytes", "100KiB"));
+        Gap declared = GapsOf.Range(partition, (0, 300), GapReason.Overflow);
+        await fixture.Log.Gaps.DeclareAsync([declared, declared], CancellationToken.None);
+        AssertAccount(fixture, 400, lost: 0, removed: 0);
+
+        await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None);
+        AssertAccount(fixture, 400, lost: Math.Min(300, partition.LogStartOffset.Value));
+    }
+
+    [Fact]
+    public async Task A_power_cut_at_any_step_of_a_drop_never_leaves_a_deletion_that_nobody_declared()
+    {
+        for (int step = 1; ; step++)
+        {
+            var disk = new FaultyDisk { Fault = FaultKind.PowerCut };
+            await using LogFixture fixture = await LogFixture.OpenAsync(f => f.Files = disk);
+            await FillAsync(fixture, ("retention.bytes", "100KiB"));
+            await fixture.Log.Gaps.PrepareAsync(CancellationToken.None);
+            disk.FaultAt = disk.Operations + step;
+            bool isCut = await RunCutShortAsync(fixture);
+            await fixture.Log.DisposeAsync();
+            disk.CutPower(fixture.Path, new Random(step));
+            await fixture.OpenLogAsync();
+
+            TopicAccount account = fixture.Log.Gaps.Account(fixture.Log.Topics.Find("t")!);
+            Assert.Equal((400, 0), (account.Received, account.Unexplained));
+            Assert.Equal(fixture.Partition("t").LogStartOffset.Value, account.Removed);
+            if (!isCut)
+            {
+                return;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_topic_created_anew_has_an_account_of_its_own()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        await FillAsync(fixture, ("retention.bytes", "100KiB"));
+        await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None);
+        await fixture.Log.Topics.DeleteAsync("t", CancellationToken.None);
+        await fixture.CreateTopicAsync("t");
+        await fixture.Partition("t").AppendAsync("a");
+        AssertAccount(fixture, 1);
+    }
+
+    [Fact]
+    public async Task Records_that_vanish_without_a_declaration_are_found()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        Partition partition = await FillAsync(fixture, ("retention.ms", "-1"));
+        partition.Publish(partition.Snapshot with { Sealed = partition.Snapshot.Sealed.RemoveAt(1) });
+        TopicAccount account = fixture.Log.Gaps.Account(partition.Topic);
+        Assert.True(account.Unexplained > 0);
+        Assert.StartsWith("t-0 ", Assert.Single(account.UnexplainedRanges), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refused_messages_become_one_record_per_topic_and_interval_and_at_stop()
+    {
+        var time = new FakeTime();
+        await using LogFixture fixture = await LogFixture.OpenAsync(f => f.Time = time);
+        await fixture.CreateTopicAsync("t");
+        fixture.Log.Gaps.CountRefused("t", 2);
+        fixture.Log.Gaps.CountRefused("t", 3);
+        Assert.Empty(fixture.Log.Gaps.Read(null));
+        AssertAccount(fixture, 5, lost: 5);
+        time.Advance(TimeSpan.FromMinutes(2));
+        await fixture.Log.SpaceKeeper.RunOnceAsync(CancellationToken.None);
+        fixture.Log.Gaps.CountRefused("t", 1);
+        await fixture.ReopenAsync();
+
+        Assert.Equal([5, 1], fixture.Log.Gaps.Read("t").Select(gap => gap.Count));
+        AssertAccount(fixture, 6, lost: 6);
+    }
+
+    [Fact]
+    public void Ranges_join_and_leave_each_other_out()
+    {
+        var ranges = new OffsetRanges();
+        ranges.Add(10, 20);
+        ranges.Add(0, 5);
+        ranges.Add(15, 30);
+        ranges.Add(5, 8);
+        Assert.Equal([(0, 8), (10, 30)], ranges.Ranges);
+        var others = new OffsetRanges();
+        others.Add(2, 12);
+        others.Add(20, 21);
+        Assert.Equal([(0, 2), (12, 20), (21, 30)], ranges.Except(others).Ranges);
+        Assert.Equal([(7, 8), (10, 11)], ranges.Clip(7, 11).Ranges);
+        Assert.Equal(28, ranges.Count);
+        Assert.True(ranges.Contains(12, 20) && !ranges.Contains(5, 12));
+    }
+
+    private static async Task<bool> RunCutShortAsync(LogFixture fixture)
+    {
+        try
+        {
+            await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None);
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or StorageException)
+        {
+            return true;
+        }
+    }
+
+    private static void AssertAccount(LogFixture fixture, long received, long lost = 0, long removed = 0)
+    {
+        TopicAccount account = fixture.Log.Gaps.Account(fixture.Log.Topics.Find("t")!);
+        Assert.Equal((received, lost, removed), (account.Received, account.Lost, account.Removed));
+        Assert.Equal(0, account.Unexplained);
+    }
+
+    private static async Task<Partition> FillAsync(LogFixture fixture, (string, string) setting)
+    {
+        Topic topic = await fixture.CreateTopicAsync("t", ("segment.bytes", "65536"), setting);
+        for (int i = 0; i < 400; i++)
+        {
+            await topic.Partitions[0].AppendAsync($"{i} " + new string('x', 1000));
+        }
+
+        return topic.Partitions[0];
+    }
+}
