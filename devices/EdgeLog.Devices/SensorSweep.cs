@@ -108,7 +108,8 @@ internal sealed class SensorSweep(string device, Driver driver, TimeProvider tim
                 gone.GoneSince = time.GetTimestamp();
                 gone.Fail("the sensor is gone");
             }
-            else if (time.GetElapsedTime(gone.GoneSince.Value) > DeviceLimits.GoneAfter)
+            else if (_states.Count > DeviceLimits.MaxSensors
+                || time.GetElapsedTime(gone.GoneSince.Value) > DeviceLimits.GoneAfter)
             {
                 _states.Remove(gone.Sensor.Name);
             }

@@ -24,6 +24,21 @@ public sealed class SensorSweepTests
     }
 
     [Fact]
+    public async Task Sensors_whose_names_change_with_every_search_do_not_pile_up()
+    {
+        for (int search = 0; search < 5; search++)
+        {
+            _driver.Sensors.Clear();
+            for (int i = 0; i < DeviceLimits.MaxSensors; i++)
+            {
+                _driver.Add($"d.{search}.{i}", () => 1);
+            }
+
+            Assert.InRange((await SweepAsync()).Length, 1, 2 * DeviceLimits.MaxSensors);
+        }
+    }
+
+    [Fact]
     public async Task A_value_is_never_repeated_when_the_sensor_fails()
     {
         ScriptedSensor sensor = _driver.Add("d.a", () => 21);
