@@ -1,4 +1,5 @@
 using EdgeLog.Storage;
+using EdgeLog.Testing;
 using Xunit;
 
 namespace EdgeLog.Mqtt.Tests;
@@ -113,6 +114,20 @@ public sealed class RefusalTests
         Assert.True((await five.ExpectAsync(PacketType.Puback)).Reason >= 0x80);
         await three.PublishAsync("a", "no json", 4);
         Assert.Null(await three.ReceiveAsync());
+    }
+
+    [Fact]
+    public void A_reason_is_said_at_once_and_then_once_a_minute_with_the_count_of_the_rest()
+    {
+        var time = new FakeTime();
+        var limit = new LineLimit(time);
+        Assert.True(limit.TryPass(out var held));
+        Assert.Equal(0, held);
+        Assert.False(limit.TryPass(out _));
+        Assert.False(limit.TryPass(out _));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(limit.TryPass(out held));
+        Assert.Equal(2, held);
     }
 
     private static (int Id, int Reason) Outcome(WirePacket puback) => (puback.Id, puback.Reason);

@@ -6,7 +6,7 @@ internal sealed partial class SourceAppender
 {
     [LoggerMessage(
         2, LogLevel.Error,
-        "Task {Task} waits with {Count} records that the log does not take: {Reason}. Nothing is lost: it tries again, "
+        "Task {Task} waits, for the log does not take {Count} of its records: {Reason}. Nothing is lost: it tries again, "
         + "every 10 s at the latest, and reads on once they are stored.")]
     private static partial void LogObstacle(ILogger logger, string task, int count, string reason);
 }

@@ -91,6 +91,9 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
     /// <summary>Says, before the runs go to the log, that they will complete.</summary>
     public void ExpectRuns() => Interlocked.Add(ref _pending, _runCount);
 
+    /// <summary>The log refuses one run, which then completes.</summary>
+    public void OnRunRefused(string reason) => _owner!.OnRunRefused(reason);
+
     /// <summary>
     /// One run is durable or refused; also called once when all are admitted. The last call completes the batch.
     /// </summary>

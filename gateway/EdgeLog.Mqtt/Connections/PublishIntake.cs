@@ -114,6 +114,8 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
         }
     }
 
+    public void OnRunRefused(string reason) => server.Refusals.NoteRun(session.Config.ClientId, reason);
+
     public void OnQos0Dropped(int count) => MqttCounters.Add(ref server.Counters.Qos0Dropped, count);
 
     private bool IsWindowFull()

@@ -29,7 +29,15 @@ internal sealed class PublishRun(PublishBatch batch) : AppendRequest
     /// <summary>Gives the records up that the log has no room for now.</summary>
     public void Drop() => End(AppendError.StorageFull);
 
-    protected override void OnCompleted(in AppendResult result) => End(result.Error);
+    protected override void OnCompleted(in AppendResult result)
+    {
+        if (result.Error != AppendError.None)
+        {
+            batch.OnRunRefused(result.Message ?? $"{result.Error}.");
+        }
+
+        End(result.Error);
+    }
 
     private void End(AppendError error)
     {

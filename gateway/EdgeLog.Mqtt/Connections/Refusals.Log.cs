@@ -9,4 +9,10 @@ internal sealed partial class Refusals
         + "all others went to the dead letters. {Unsaid} more since the last such line.")]
     private static partial void LogRefused(
         ILogger logger, string client, string topic, string reason, long unsaid);
+
+    [LoggerMessage(5032, LogLevel.Error,
+        "The log does not take messages of MQTT client {Client}: {Reason} Nothing is acknowledged that is not stored: "
+        + "at QoS 1 the client is told or disconnected and keeps them, at QoS 0 they are dropped and counted. "
+        + "{Unsaid} more since the last such line.")]
+    private static partial void LogRunRefused(ILogger logger, string client, string reason, long unsaid);
 }

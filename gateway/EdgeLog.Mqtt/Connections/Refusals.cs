@@ -4,33 +4,29 @@ using Microsoft.Extensions.Logging;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// Says which messages their topics can never take: a line at once, then one every minute at most, so that a device
-/// that sends nothing else floods no log. Safe from any thread.
+/// Says which messages were refused, and why: a line at once, then one a minute at most, so that a device that sends
+/// nothing else, or a full disk, floods no log. Safe from any thread.
 /// </summary>
 internal sealed partial class Refusals(TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private readonly LineLimit _byTopic = new(time);
+    private readonly LineLimit _byLog = new(time);
 
-    private readonly Lock _lock = new();
-    private long? _lastLine;
-    private long _unsaid;
-
-    /// <summary>Notes one.</summary>
+    /// <summary>Notes a message that its topic can never take.</summary>
     public void Note(string clientId, ReadOnlySpan<byte> mqttTopic, string reason)
     {
-        long unsaid;
-        lock (_lock)
+        if (_byTopic.TryPass(out var unsaid))
         {
-            if (_lastLine is { } last && time.GetElapsedTime(last) < Interval)
-            {
-                _unsaid++;
-                return;
-            }
-
-            (unsaid, _unsaid) = (_unsaid, 0);
-            _lastLine = time.GetTimestamp();
+            LogRefused(logger, clientId, Encoding.UTF8.GetString(mqttTopic), reason, unsaid);
         }
+    }
 
-        LogRefused(logger, clientId, Encoding.UTF8.GetString(mqttTopic), reason, unsaid);
+    /// <summary>Notes messages of one read that the log does not take now.</summary>
+    public void NoteRun(string clientId, string reason)
+    {
+        if (_byLog.TryPass(out var unsaid))
+        {
+            LogRunRefused(logger, clientId, reason, unsaid);
+        }
     }
 }
