@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace EdgeLog.Benchmarks;
 
@@ -28,11 +29,7 @@ internal static partial class FlushProbe
                 Random.Shared.NextBytes(group);
                 RandomAccess.Write(file, group, (long)round * groupBytes % (FileBytes - groupBytes));
                 long started = Stopwatch.GetTimestamp();
-                if (DataSync(file.DangerousGetHandle().ToInt32()) != 0)
-                {
-                    throw new IOException($"fdatasync failed: {Marshal.GetLastPInvokeError()}");
-                }
-
+                DataSync(file);
                 times.Add(Stopwatch.GetElapsedTime(started));
             }
 
@@ -42,6 +39,15 @@ internal static partial class FlushProbe
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    /// <summary>Flushes a file's data, as the log does.</summary>
+    public static void DataSync(SafeFileHandle file)
+    {
+        if (DataSync(file.DangerousGetHandle().ToInt32()) != 0)
+        {
+            throw new IOException($"fdatasync failed: {Marshal.GetLastPInvokeError()}");
         }
     }
 

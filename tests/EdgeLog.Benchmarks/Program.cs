@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using EdgeLog.Benchmarks;
+using EdgeLog.Benchmarks.Flash;
 
 string what = args.Length == 0 ? "all" : args[0];
 if (what is "mqtt" or "all")
@@ -15,6 +16,11 @@ if (what is "kafka" or "all")
 if (what is "mirror" or "all")
 {
     await MirrorBench.RunAsync();
+}
+
+if (what == "flash")
+{
+    await FlashBench.RunAsync();
 }
 
 if (what == "micro")
