@@ -6,8 +6,11 @@ public sealed record LogDirectoryOptions
     /// <summary>The data directory; created when absent.</summary>
     public required string Path { get; init; }
 
-    /// <summary>How long a commit group gathers appends beyond the flush before it; zero: not at all.</summary>
-    public TimeSpan CommitInterval { get; init; } = TimeSpan.Zero;
+    /// <summary>
+    /// How long a commit group gathers from its first append on; zero: no longer than the flush before it takes; null:
+    /// up to 20 ms, while that makes groups larger.
+    /// </summary>
+    public TimeSpan? CommitInterval { get; init; } = TimeSpan.Zero;
 
     /// <summary>Settings of every topic that does not say otherwise.</summary>
     public TopicConfig TopicDefaults { get; init; } = TopicConfig.Default;

@@ -101,6 +101,17 @@ internal sealed class MapReader
             DurationText.TryParse(text, out value) ? null : $"not a duration. {DurationText.Expected}",
         DurationText.Format);
 
+    /// <summary>A duration, or null for <c>auto</c>, the default.</summary>
+    public TimeSpan? DurationOrAuto(string key) => Value(
+        key, null,
+        (string text, out TimeSpan? value) =>
+        {
+            bool isDuration = DurationText.TryParse(text, out TimeSpan duration);
+            value = isDuration ? duration : null;
+            return isDuration || text == "auto" ? null : $"not a duration, nor auto. {DurationText.Expected}";
+        },
+        value => value is { } duration ? DurationText.Format(duration) : "auto");
+
     /// <summary>A duration, or null where the key is absent.</summary>
     public TimeSpan? OptionalDuration(string key) => Has(key) ? Duration(key, TimeSpan.Zero) : Absent(key);
 

@@ -12,10 +12,24 @@ internal sealed class AppendInbox(LogLimits limits, WakeSignal wake)
     private List<AppendRequest> _requests = [];
     private List<WriterCommand> _commands = [];
     private long _bytes;
+    private int _wakeCount = 1;
+    private long _wakeBytes = long.MaxValue;
     private bool _isClosed;
 
     /// <summary>Bytes waiting here.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Appends waiting here.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _requests.Count;
+            }
+        }
+    }
 
     /// <summary>Whether anything waits here.</summary>
     public bool IsEmpty
@@ -66,6 +80,16 @@ internal sealed class AppendInbox(LogLimits limits, WakeSignal wake)
 
         wake.Set();
         return true;
+    }
+
+    /// <summary>Wakes the writer also when so many appends, or so many bytes, have gathered.</summary>
+    public void WakeAt(int count, long bytes)
+    {
+        lock (_lock)
+        {
+            _wakeCount = count;
+            _wakeBytes = Math.Min(bytes, limits.GroupBytes);
+        }
     }
 
     /// <summary>Gives the writer all that waits, for two empty lists.</summary>
@@ -123,10 +147,13 @@ internal sealed class AppendInbox(LogLimits limits, WakeSignal wake)
 
             if (_waiters.Count == 0 && HasRoom(admission.Bytes))
             {
-                bool wasFull = _bytes >= limits.GroupBytes;
-                bool wasEmpty = _requests.Count == 0;
+                int countBefore = _requests.Count;
+                long bytesBefore = _bytes;
                 Admit(admission);
-                isWorthWaking = wasEmpty || (!wasFull && _bytes >= limits.GroupBytes);
+                isWorthWaking = countBefore == 0
+                    || (countBefore < _wakeCount && _requests.Count >= _wakeCount)
+                    || (bytesBefore < _wakeBytes && _bytes >= _wakeBytes)
+                    || (bytesBefore < limits.GroupBytes && _bytes >= limits.GroupBytes);
             }
             else
             {

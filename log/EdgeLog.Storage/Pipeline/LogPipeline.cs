@@ -32,7 +32,7 @@ internal sealed class LogPipeline : IAsyncDisposable
 
     public bool HasPendingWork => !Inbox.IsEmpty || Exchange.IsBusy;
 
-    public void SetCommitInterval(TimeSpan interval) => _writer.CommitInterval = interval;
+    public void SetCommitInterval(TimeSpan? interval) => _writer.CommitInterval = interval;
 
     public void Start()
     {

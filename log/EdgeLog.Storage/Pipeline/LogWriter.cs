@@ -12,15 +12,13 @@ internal sealed class LogWriter : IDisposable
     private readonly WakeSignal _wake;
     private readonly GroupPacker _packer;
     private readonly GroupExchange _exchange;
-    private readonly ITimer _commitTimer;
+    private readonly CommitGathering _gathering;
     private readonly List<PartitionWriter> _touched = [];
     private readonly List<PartitionWriter> _dirty = [];
     private List<AppendRequest> _taken = [];
     private List<WriterCommand> _commands = [];
     private int _takenIndex;
     private Action? _onSaved;
-    private bool _isGathering;
-    private bool _isIntervalOver;
     private volatile bool _isStopping;
 
     public LogWriter(LogContext context, WakeSignal wake, AppendInbox inbox, GroupExchange exchange)
@@ -30,17 +28,17 @@ internal sealed class LogWriter : IDisposable
         Inbox = inbox;
         _exchange = exchange;
         _packer = new GroupPacker(context);
-        _commitTimer = context.Time.CreateTimer(
-            static state => ((LogWriter)state!).OnIntervalOver(),
-            this,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan);
+        _gathering = new CommitGathering(context.Time, inbox, wake);
     }
 
     public AppendInbox Inbox { get; }
 
-    /// <summary>How long a group gathers beyond the flush before it.</summary>
-    public TimeSpan CommitInterval { get; set; }
+    /// <summary>How long a group gathers from its first append on; null: as long as it pays.</summary>
+    public TimeSpan? CommitInterval
+    {
+        get => _gathering.Interval;
+        set => _gathering.Interval = value;
+    }
 
     /// <summary>Asks the loop to end once the inbox, which is closed by then, is empty.</summary>
     public void Stop()
@@ -72,7 +70,7 @@ internal sealed class LogWriter : IDisposable
 
     public void Dispose()
     {
-        _commitTimer.Dispose();
+        _gathering.Dispose();
         _packer.Dispose();
     }
 
@@ -108,8 +106,10 @@ internal sealed class LogWriter : IDisposable
             return true;
         }
 
+        // Gathering begins with the first append, also while the group before is being flushed.
         bool isFull = hasLeftover || Inbox.Bytes >= _context.Limits.GroupBytes;
-        if (!_exchange.IsOpenFor(isFull) || (!isFull && IsGathering()))
+        bool isGathering = !isFull && !_isStopping && !Inbox.HasCommands && !Inbox.IsEmpty && _gathering.IsUnderWay();
+        if (isGathering || !_exchange.IsOpenFor(isFull))
         {
             _wake.Wait();
             return true;
@@ -119,33 +119,8 @@ internal sealed class LogWriter : IDisposable
         return true;
     }
 
-    /// <summary>Whether the commit interval, which begins with a group's first append, is still running.</summary>
-    private bool IsGathering()
-    {
-        if (CommitInterval <= TimeSpan.Zero || _isStopping || Inbox.HasCommands)
-        {
-            return false;
-        }
-
-        if (!_isGathering)
-        {
-            _isGathering = true;
-            Volatile.Write(ref _isIntervalOver, false);
-            _commitTimer.Change(CommitInterval, Timeout.InfiniteTimeSpan);
-        }
-
-        return !Volatile.Read(ref _isIntervalOver);
-    }
-
-    private void OnIntervalOver()
-    {
-        Volatile.Write(ref _isIntervalOver, true);
-        _wake.Set();
-    }
-
     private void FormGroup()
     {
-        _isGathering = false;
         CommitGroup group = _exchange.TakeEmpty();
         try
         {
@@ -157,6 +132,7 @@ internal sealed class LogWriter : IDisposable
             throw;
         }
 
+        _gathering.OnFormed(group.Requests.Count);
         _exchange.HandOver(group);
     }
 

@@ -26,7 +26,7 @@ internal sealed class FilePerPartitionTarget : FlashTarget
     public FilePerPartitionTarget(string directory, FlashCase @case)
     {
         int partitions = @case.Load.Partitions;
-        _commitInterval = @case.CommitInterval;
+        _commitInterval = @case.CommitInterval ?? TimeSpan.Zero;
         _codec = @case.IsCompressed ? CompressionCodec.Zstd : CompressionCodec.None;
         _isBulk = @case.Load.IsBulk;
         _positions = new long[partitions];

@@ -17,8 +17,10 @@ internal static class FlashBench
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(
         int.Parse(Environment.GetEnvironmentVariable("EDGELOG_FLASH_SECONDS") ?? "60", CultureInfo.InvariantCulture));
 
-    private static readonly TimeSpan[] CommitIntervals =
-        [TimeSpan.Zero, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(1)];
+    private static readonly TimeSpan?[] CommitIntervals =
+        [TimeSpan.Zero, null, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(1)];
+
+    private static readonly TimeSpan? Longest = CommitIntervals[^1];
 
     public static async Task RunAsync()
     {
@@ -42,7 +44,8 @@ internal static class FlashBench
         from way in Enum.GetValues<FlashWay>()
         from compressed in new[] { false, true }
         from interval in CommitIntervals
-        where way != FlashWay.Mosquitto || (!compressed && interval.TotalSeconds >= 1 && !load.IsBulk)
+        where way != FlashWay.FilePerPartition || interval is not null
+        where way != FlashWay.Mosquitto || (!compressed && interval == Longest && !load.IsBulk)
         select new FlashCase(way, load, interval, compressed);
 
     private static IEnumerable<FlashLoad> Loads() =>
@@ -58,7 +61,7 @@ internal static class FlashBench
             written[wave[i]] = figures[i];
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {wave[i].Load}, {wave[i].Load.Payload.Name}, {wave[i].Way}, {wave[i].CommitInterval.TotalMilliseconds} ms, "
+                $"  {wave[i].Load}, {wave[i].Load.Payload.Name}, {wave[i].Way}, {wave[i].CommitInterval?.ToString() ?? "auto"}, "
                     + $"{(wave[i].IsCompressed ? "zstd" : "plain")}: {figures[i]:0.00}"));
         }
     }
@@ -115,14 +118,14 @@ internal static class FlashBench
     private static MarkdownTable Table(Dictionary<FlashCase, double> written)
     {
         var table = new MarkdownTable(
-            "load", "payload", "codec", "log 0", "20 ms", "1 s", "years", "flush per partition 0", "20 ms", "1 s",
-            "years", "Mosquitto 1 s");
+            "load", "payload", "codec", "log: 0", "auto", "20 ms", "1 s", "years",
+            "flush per partition: 0", "20 ms", "1 s", "years", "Mosquitto: 1 s");
         foreach (var row in written.Keys.Where(@case => @case.Way == FlashWay.Log)
             .GroupBy(@case => (@case.Load, @case.IsCompressed)))
         {
             string[] log = [.. CommitIntervals.Select(interval => Cell(written, FlashWay.Log, interval, row.Key))];
-            string[] plain =
-                [.. CommitIntervals.Select(interval => Cell(written, FlashWay.FilePerPartition, interval, row.Key))];
+            string[] plain = [.. CommitIntervals.Where(interval => interval is not null)
+                .Select(interval => Cell(written, FlashWay.FilePerPartition, interval, row.Key))];
             table.Add(
             [
                 row.Key.Load.ToString(),
@@ -132,7 +135,7 @@ internal static class FlashBench
                 Years(written, FlashWay.Log, row.Key),
                 .. plain,
                 Years(written, FlashWay.FilePerPartition, row.Key),
-                Cell(written, FlashWay.Mosquitto, CommitIntervals[^1], row.Key),
+                Cell(written, FlashWay.Mosquitto, Longest, row.Key),
             ]);
         }
 
@@ -140,7 +143,7 @@ internal static class FlashBench
     }
 
     private static string Cell(
-        Dictionary<FlashCase, double> written, FlashWay way, TimeSpan interval, (FlashLoad Load, bool IsCompressed) row) =>
+        Dictionary<FlashCase, double> written, FlashWay way, TimeSpan? interval, (FlashLoad Load, bool IsCompressed) row) =>
         written.TryGetValue(new FlashCase(way, row.Load, interval, row.IsCompressed), out double factor)
             ? factor.ToString("0.00", CultureInfo.InvariantCulture)
             : "";
@@ -150,7 +153,7 @@ internal static class FlashBench
         Dictionary<FlashCase, double> written, FlashWay way, (FlashLoad Load, bool IsCompressed) row) =>
         row.Load.IsBulk
             ? ""
-            : string.Join(" / ", CommitIntervals.Select(interval =>
+            : string.Join(" / ", CommitIntervals.Where(i => way == FlashWay.Log || i is not null).Select(interval =>
             {
                 double factor = written[new FlashCase(way, row.Load, interval, row.IsCompressed)];
                 double perYear = factor * row.Load.MessagesPerSecond * row.Load.Payload.Make(1).Length * 365.25 * 86_400;

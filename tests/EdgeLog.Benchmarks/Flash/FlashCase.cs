@@ -1,7 +1,7 @@
 namespace EdgeLog.Benchmarks.Flash;
 
 /// <summary>One cell of the table: who keeps the messages, which, gathered for how long, compressed or not.</summary>
-internal sealed record FlashCase(FlashWay Way, FlashLoad Load, TimeSpan CommitInterval, bool IsCompressed)
+internal sealed record FlashCase(FlashWay Way, FlashLoad Load, TimeSpan? CommitInterval, bool IsCompressed)
 {
     public Task<FlashTarget> OpenAsync(string directory) => Way switch
     {

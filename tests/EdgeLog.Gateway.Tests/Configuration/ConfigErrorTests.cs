@@ -57,7 +57,7 @@ public class ConfigErrorTests
         { "logging:\n  level: info\n  level: debug\n",
             "3:3 logging.level | set twice; the first is in line 2. Remove one." },
         { "data:\n  commit_interval: 5\n",
-            "2:20 data.commit_interval: 5 | not a duration. Write a duration: 500ms, 5s, 10m, 2h or 7d." },
+            "2:20 data.commit_interval: 5 | not a duration, nor auto. Write a duration: 500ms, 5s, 10m, 2h or 7d." },
         { "data:\n  budget: 70%\n", "2:3 data.budget | not in this version. Remove it; nothing was ignored." },
         { "users:\n  - name: x\n", "1:1 users | not in this version. Remove it; nothing was ignored." },
         { "data: here\n", "1:7 data: here | must be a map: one indented \"key: value\" per line." },

@@ -31,7 +31,7 @@ internal static partial class GatewaySection
     {
         var directory = Path.GetFullPath(data.Text("directory", DefaultDirectory));
         data.NotInThisVersion("budget", "reserve");
-        var interval = data.Duration("commit_interval", TimeSpan.Zero);
+        var interval = data.DurationOrAuto("commit_interval");
         if (interval > LongestCommitInterval)
         {
             data.Context.Errors.Add(
