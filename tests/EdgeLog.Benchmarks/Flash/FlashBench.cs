@@ -11,16 +11,8 @@ internal static class FlashBench
     private const int AtOnce = 10;
     private const long BulkBytes = 256 * 1024 * 1024;
 
-    /// <summary>A 16 GB card of 1,000 erase cycles that writes twice what it is given, because of its large pages.</summary>
-    private const double CardBytes = 16e9 * 1_000 / 2;
-
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(
         int.Parse(Environment.GetEnvironmentVariable("EDGELOG_FLASH_SECONDS") ?? "60", CultureInfo.InvariantCulture));
-
-    private static readonly TimeSpan?[] CommitIntervals =
-        [TimeSpan.Zero, null, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(1)];
-
-    private static readonly TimeSpan? Longest = CommitIntervals[^1];
 
     public static async Task RunAsync()
     {
@@ -36,16 +28,16 @@ internal static class FlashBench
             await MeasureAsync([bulk], written);
         }
 
-        Console.WriteLine(Table(written));
+        Console.WriteLine(FlashTable.Make(written));
     }
 
     private static IEnumerable<FlashCase> Cases() =>
         from load in Loads()
         from way in Enum.GetValues<FlashWay>()
         from compressed in new[] { false, true }
-        from interval in CommitIntervals
+        from interval in FlashTable.LogIntervals
         where way != FlashWay.FilePerPartition || interval is not null
-        where way != FlashWay.Mosquitto || (!compressed && interval == Longest && !load.IsBulk)
+        where way != FlashWay.Mosquitto || (!compressed && interval == FlashTable.Longest && !load.IsBulk)
         select new FlashCase(way, load, interval, compressed);
 
     private static IEnumerable<FlashLoad> Loads() =>
@@ -59,10 +51,7 @@ internal static class FlashBench
         for (int i = 0; i < wave.Length; i++)
         {
             written[wave[i]] = figures[i];
-            Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {wave[i].Load}, {wave[i].Load.Payload.Name}, {wave[i].Way}, {wave[i].CommitInterval?.ToString() ?? "auto"}, "
-                    + $"{(wave[i].IsCompressed ? "zstd" : "plain")}: {figures[i]:0.00}"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {wave[i]}: {figures[i]:0.00}"));
         }
     }
 
@@ -114,49 +103,4 @@ internal static class FlashBench
 
         return bytes;
     }
-
-    private static MarkdownTable Table(Dictionary<FlashCase, double> written)
-    {
-        var table = new MarkdownTable(
-            "load", "payload", "codec", "log: 0", "auto", "20 ms", "1 s", "years",
-            "flush per partition: 0", "20 ms", "1 s", "years", "Mosquitto: 1 s");
-        foreach (var row in written.Keys.Where(@case => @case.Way == FlashWay.Log)
-            .GroupBy(@case => (@case.Load, @case.IsCompressed)))
-        {
-            string[] log = [.. CommitIntervals.Select(interval => Cell(written, FlashWay.Log, interval, row.Key))];
-            string[] plain = [.. CommitIntervals.Where(interval => interval is not null)
-                .Select(interval => Cell(written, FlashWay.FilePerPartition, interval, row.Key))];
-            table.Add(
-            [
-                row.Key.Load.ToString(),
-                row.Key.Load.Payload.Name,
-                row.Key.IsCompressed ? "zstd" : "none",
-                .. log,
-                Years(written, FlashWay.Log, row.Key),
-                .. plain,
-                Years(written, FlashWay.FilePerPartition, row.Key),
-                Cell(written, FlashWay.Mosquitto, Longest, row.Key),
-            ]);
-        }
-
-        return table;
-    }
-
-    private static string Cell(
-        Dictionary<FlashCase, double> written, FlashWay way, TimeSpan? interval, (FlashLoad Load, bool IsCompressed) row) =>
-        written.TryGetValue(new FlashCase(way, row.Load, interval, row.IsCompressed), out double factor)
-            ? factor.ToString("0.00", CultureInfo.InvariantCulture)
-            : "";
-
-    /// <summary>The card's life at each commit interval, at the load's own pace.</summary>
-    private static string Years(
-        Dictionary<FlashCase, double> written, FlashWay way, (FlashLoad Load, bool IsCompressed) row) =>
-        row.Load.IsBulk
-            ? ""
-            : string.Join(" / ", CommitIntervals.Where(i => way == FlashWay.Log || i is not null).Select(interval =>
-            {
-                double factor = written[new FlashCase(way, row.Load, interval, row.IsCompressed)];
-                double perYear = factor * row.Load.MessagesPerSecond * row.Load.Payload.Make(1).Length * 365.25 * 86_400;
-                return (CardBytes / perYear).ToString("0.0", CultureInfo.InvariantCulture);
-            }));
 }

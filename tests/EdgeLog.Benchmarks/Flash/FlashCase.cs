@@ -9,4 +9,7 @@ internal sealed record FlashCase(FlashWay Way, FlashLoad Load, TimeSpan? CommitI
         FlashWay.FilePerPartition => Task.FromResult<FlashTarget>(new FilePerPartitionTarget(directory, this)),
         _ => MosquittoTarget.OpenAsync(directory),
     };
+
+    public override string ToString() =>
+        $"{Load}, {Load.Payload.Name}, {Way}, {CommitInterval?.ToString() ?? "auto"}, {(IsCompressed ? "zstd" : "plain")}";
 }
