@@ -14,6 +14,7 @@ public sealed class Partition
     private PartitionSnapshot _snapshot;
     private long _highWatermark;
     private bool _isDeleted;
+    private bool _isClosed;
 
     internal Partition(LogDirectory log, Topic topic, TopicPartition id, RecoveredPartition recovered)
     {
@@ -50,6 +51,9 @@ public sealed class Partition
 
     /// <summary>Whether the topic was deleted; reads and appends then fail with an unknown partition.</summary>
     public bool IsDeleted => Volatile.Read(ref _isDeleted);
+
+    /// <summary>Whether the log was closed; reads then fail.</summary>
+    internal bool IsClosed => Volatile.Read(ref _isClosed);
 
     /// <summary>Bytes of all its segments.</summary>
     public long SizeBytes => Snapshot.SealedBytes + Snapshot.Active.WrittenPosition;
@@ -135,6 +139,9 @@ public sealed class Partition
         Volatile.Write(ref _isDeleted, true);
         Notify();
     }
+
+    /// <summary>The log is closed: nobody reads on.</summary>
+    internal void MarkClosed() => Volatile.Write(ref _isClosed, true);
 
     private void Notify()
     {

@@ -14,4 +14,7 @@ public enum ReadError
 
     /// <summary>The partition was deleted.</summary>
     UnknownPartition,
+
+    /// <summary>The log has been closed; nothing can be read any more.</summary>
+    Closed,
 }

@@ -52,6 +52,45 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task A_disk_that_is_full_at_a_roll_refuses_nothing_that_was_admitted()
+    {
+        var disk = new FaultyDisk();
+        await using LogFixture fixture = await LogFixture.OpenAsync(f => f.Files = disk);
+        Partition partition = (await fixture.CreateTopicAsync("t", ("segment.bytes", "65536"))).Partitions[0];
+        Partition other = (await fixture.CreateTopicAsync("other")).Partitions[0];
+        string value = new('x', 20_000);
+        await partition.AppendAsync(value);
+        await partition.AppendAsync(value);
+
+        // Four batches in one group: the second does not fit the segment, and in a new one there is room for it alone.
+        using var isHeld = new ManualResetEventSlim();
+        using var goesOn = new ManualResetEventSlim();
+        disk.Before = (operation, path) =>
+        {
+            if (operation == "flush" && path.EndsWith(".journal", StringComparison.Ordinal) && !isHeld.IsSet)
+            {
+                isHeld.Set();
+                goesOn.Wait(TimeSpan.FromSeconds(30));
+            }
+        };
+        Task<AppendResult> held = other.AppendAsync("held");
+        Assert.True(isHeld.Wait(TimeSpan.FromSeconds(30)));
+        Task<AppendResult>[] group =
+            [.. Enumerable.Range(0, 4).Select(_ => partition.AppendBatchAsync(Appends.MakeBatch(value)))];
+        disk.RoomBytes = 59_000;
+        goesOn.Set();
+
+        Assert.Equal(AppendError.None, (await held).Error);
+        Assert.All(await Task.WhenAll(group), result => Assert.Equal(AppendError.None, result.Error));
+        Assert.Equal(AppendError.StorageFull, (await partition.AppendBatchAsync(
+            Appends.MakeBatch(new string('y', 300_000)))).Error);
+        Assert.False(fixture.Log.Completion.IsCompleted);
+        disk.RoomBytes = null;
+        await partition.AppendAsync("z");
+        Assert.Equal([.. Enumerable.Repeat(value, 6), "z"], partition.ReadValues());
+    }
+
+    [Fact]
     public async Task A_failed_flush_is_final_and_everybody_is_told()
     {
         var disk = new FaultyDisk();

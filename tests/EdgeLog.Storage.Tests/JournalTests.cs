@@ -21,7 +21,7 @@ public sealed class JournalTests
 
         disk.StopPower();
         await fixture.Log.DisposeAsync();
-        LogContext context = ContextOf(fixture);
+        LogContext context = fixture.MakeContext();
         CheckpointFile checkpoint = CheckpointFile.Read(fixture.Path)!;
         int all = JournalReader.Read(context, checkpoint.JournalEpoch, 0).EntryCount;
         JournalReader counted = JournalReader.Read(context, checkpoint.JournalEpoch, checkpoint.JournalSequence);
@@ -186,16 +186,6 @@ public sealed class JournalTests
             Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(record, CatalogJson.Default.TopicRecord)));
     }
 
-    private static LogContext ContextOf(LogFixture fixture) => new()
-    {
-        Directory = fixture.Path,
-        Files = fixture.Files,
-        Time = fixture.Time,
-        Loggers = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance,
-        Limits = fixture.Limits,
-        OpenSegments = new OpenSegments(fixture.Files, 8),
-    };
-
     /// <summary>Changes a byte of the entry that was written last.</summary>
     private static void FlipLastEntry(string directory)
     {
@@ -210,11 +200,5 @@ public sealed class JournalTests
 
         bytes[last - JournalFiles.Alignment + 100] ^= 1;
         File.WriteAllBytes(path, bytes);
-    }
-
-    /// <summary>A card that wrote nothing that was not flushed.</summary>
-    private sealed class DropAll : Random
-    {
-        public override int Next(int maxValue) => maxValue == 2 ? 1 : 0;
     }
 }

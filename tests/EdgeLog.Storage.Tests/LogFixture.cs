@@ -51,6 +51,17 @@ internal sealed class LogFixture : IAsyncDisposable
 
     public Partition Partition(string topic, int index = 0) => Log.Topics.Find(topic)!.Partitions[index];
 
+    /// <summary>The directory as a part of the log sees it, for tests of that part alone.</summary>
+    public LogContext MakeContext() => new()
+    {
+        Directory = Path,
+        Files = Files,
+        Time = Time,
+        Loggers = NullLoggerFactory.Instance,
+        Limits = Limits,
+        OpenSegments = new OpenSegments(Files, 8),
+    };
+
     public async ValueTask DisposeAsync()
     {
         if (Log is not null)

@@ -33,13 +33,18 @@ internal sealed class ProduceAnswers(MirrorContext context)
             }
         }
 
+        // Before anything is settled: a call that is lost afterwards must not be settled in part.
         foreach (SentBatch sent in call.Batches)
         {
-            if (!answers.TryGetValue(sent.Partition.Target, out ProduceResponse.Partition? answer))
+            if (!answers.ContainsKey(sent.Partition.Target))
             {
                 throw new KafkaProtocolException($"answered nothing about {sent.Partition.Target}");
             }
+        }
 
+        foreach (SentBatch sent in call.Batches)
+        {
+            ProduceResponse.Partition answer = answers[sent.Partition.Target];
             Settle(sent, answer.ErrorCode, answer.ErrorMessage);
         }
     }

@@ -63,6 +63,11 @@ internal sealed partial class PartitionDispatcher : IHighWatermarkListener, IThr
             while (!_stopped && !_partition.IsDeleted && Next < _partition.HighWatermark)
             {
                 var read = _partition.Read(Next, buffer);
+                if (read.Error == ReadError.Closed)
+                {
+                    return;
+                }
+
                 if (read.Error != ReadError.None)
                 {
                     var end = _partition.HighWatermark;

@@ -24,6 +24,10 @@ internal sealed class SessionReader(Session session, TimeProvider time)
                 {
                     session.MoveTo(cursor, partition.LogStartOffset);
                 }
+                else if (read.Error == ReadError.Closed)
+                {
+                    return;
+                }
                 else if (read.Error != ReadError.None)
                 {
                     session.MoveTo(cursor, partition.HighWatermark);

@@ -11,7 +11,7 @@ internal sealed record CheckpointMarker(IReadOnlyList<PartitionCheckpoint> Parti
     /// <summary>What the journal holds up to this entry is free for reuse afterwards. Set by the flusher.</summary>
     public long JournalSequence { get; set; }
 
-    /// <summary>Partitions that were deleted and need no recovery point any more.</summary>
+    /// <summary>Partitions deleted since the last marker: they need no recovery point any more.</summary>
     public IReadOnlyList<Partition> Forgotten { get; init; } = [];
 
     /// <summary>Called by the checkpointer when all of it is durable.</summary>

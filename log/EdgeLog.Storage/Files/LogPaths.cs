@@ -15,6 +15,22 @@ internal static class LogPaths
     /// <summary>The folder of a partition.</summary>
     public static string Partition(string directory, TopicPartition id) => Path.Combine(directory, id.ToString());
 
+    /// <summary>The folders in a data directory that have a partition's name.</summary>
+    public static IEnumerable<string> PartitionFolders(string directory) =>
+        Directory.EnumerateDirectories(directory).Where(path => ParsePartition(path) is not null);
+
+    /// <summary>The partition that a folder's name says, or null where it is not a partition's.</summary>
+    public static TopicPartition? ParsePartition(string path)
+    {
+        string name = Path.GetFileName(path);
+        int dash = name.LastIndexOf('-');
+        return dash > 0
+            && int.TryParse(name.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            && TopicName.ProblemWith(name[..dash]) is null
+            ? new TopicPartition(name[..dash], index)
+            : null;
+    }
+
     /// <summary>A segment's file: 20 digits of its base offset, and the suffix.</summary>
     public static string Segment(string partitionDirectory, long baseOffset, string suffix) =>
         Path.Combine(partitionDirectory, baseOffset.ToString("D20", CultureInfo.InvariantCulture) + suffix);

@@ -61,8 +61,13 @@ internal static class JournalEntry
 
     /// <summary>Whether a header is an entry's, of that life of the journal.</summary>
     public static bool IsOf(ReadOnlySpan<byte> header, long journalEpoch) =>
-        BinaryPrimitives.ReadUInt32BigEndian(header) == Magic
-        && BinaryPrimitives.ReadInt64BigEndian(header[16..]) == journalEpoch;
+        IsEntry(header) && EpochOf(header) == journalEpoch;
+
+    /// <summary>Whether a header is an entry's, of whatever life.</summary>
+    public static bool IsEntry(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt32BigEndian(header) == Magic;
+
+    /// <summary>The life of the journal that a header says.</summary>
+    public static long EpochOf(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt64BigEndian(header[16..]);
 
     /// <summary>Whether a whole entry is as it was written.</summary>
     public static bool HasValidChecksum(ReadOnlySpan<byte> entry) =>

@@ -12,10 +12,11 @@ internal sealed class JournalReader
 {
     private readonly Dictionary<PartitionKey, List<JournalBlock>> _blocks = [];
     private readonly SortedSet<long> _sequences = [];
-    private readonly long _epoch;
-    private readonly long _after;
+    private readonly long? _epoch;
+    private readonly long? _after;
+    private long? _latestEpoch;
 
-    private JournalReader(long epoch, long after)
+    private JournalReader(long? epoch, long? after)
     {
         _epoch = epoch;
         _after = after;
@@ -31,7 +32,7 @@ internal sealed class JournalReader
     {
         get
         {
-            long expected = _after + 1;
+            long expected = (_after ?? _sequences.Min - 1) + 1;
             foreach (long sequence in _sequences)
             {
                 if (sequence != expected)
@@ -46,10 +47,18 @@ internal sealed class JournalReader
         }
     }
 
-    /// <summary>Reads the ring of the life <paramref name="epoch"/>, entries behind <paramref name="after"/>.</summary>
-    public static JournalReader Read(LogContext context, long epoch, long after)
+    /// <summary>
+    /// Reads the ring of the life <paramref name="epoch"/>, none where that is null; entries behind
+    /// <paramref name="after"/>, all of them where that is not known.
+    /// </summary>
+    public static JournalReader Read(LogContext context, long? epoch, long? after)
     {
         var reader = new JournalReader(epoch, after);
+        if (epoch is null)
+        {
+            return reader;
+        }
+
         foreach (string path in JournalFiles.Existing(context.Directory))
         {
             using LogFile file = context.Files.OpenRead(path);
@@ -62,6 +71,19 @@ internal sealed class JournalReader
         }
 
         return reader;
+    }
+
+    /// <summary>The latest life of which the ring holds a whole entry; null where it holds none.</summary>
+    public static long? LatestEpoch(LogContext context)
+    {
+        var reader = new JournalReader(null, null);
+        foreach (string path in JournalFiles.Existing(context.Directory))
+        {
+            using LogFile file = context.Files.OpenRead(path);
+            reader.ReadFile(file);
+        }
+
+        return reader._latestEpoch;
     }
 
     /// <summary>A partition's blocks, by offset.</summary>
@@ -78,7 +100,9 @@ internal sealed class JournalReader
             int size = ReadEntry(file, position, ref buffer);
             if (size > 0)
             {
-                Collect(file.Path, position, buffer.AsSpan(0, size));
+                ReadOnlySpan<byte> entry = buffer.AsSpan(0, size);
+                _latestEpoch = Math.Max(_latestEpoch ?? 0, JournalEntry.EpochOf(entry));
+                Collect(file.Path, position, entry);
             }
 
             // Behind something that is no entry the next one may begin at any multiple.
@@ -94,7 +118,8 @@ internal sealed class JournalReader
         Span<byte> header = stackalloc byte[JournalEntry.HeaderSize];
         file.Read(header, position);
         int length = JournalEntry.LengthOf(header);
-        if (!JournalEntry.IsOf(header, _epoch)
+        bool isOfLife = _epoch is null ? JournalEntry.IsEntry(header) : JournalEntry.IsOf(header, _epoch.Value);
+        if (!isOfLife
             || JournalEntry.SequenceOf(header) <= _after
             || length < JournalEntry.HeaderSize
             || length > file.Length - position)

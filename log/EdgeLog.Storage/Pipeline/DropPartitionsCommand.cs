@@ -7,7 +7,7 @@ internal sealed class DropPartitionsCommand(IReadOnlyList<Partition> partitions)
     {
         foreach (Partition partition in partitions)
         {
-            partition.Writer.IsDeleted = true;
+            writer.Forget(partition);
         }
     }
 

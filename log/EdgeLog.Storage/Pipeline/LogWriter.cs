@@ -15,6 +15,7 @@ internal sealed class LogWriter : IDisposable
     private readonly CommitGathering _gathering;
     private readonly List<PartitionWriter> _touched = [];
     private readonly List<PartitionWriter> _dirty = [];
+    private readonly List<Partition> _forgotten = [];
     private List<AppendRequest> _taken = [];
     private List<WriterCommand> _commands = [];
     private int _takenIndex;
@@ -82,6 +83,13 @@ internal sealed class LogWriter : IDisposable
             writer.IsDirty = true;
             _dirty.Add(writer);
         }
+    }
+
+    /// <summary>Takes nothing more for a partition; the next checkpoint drops its recovery point.</summary>
+    public void Forget(Partition partition)
+    {
+        partition.Writer.IsDeleted = true;
+        _forgotten.Add(partition);
     }
 
     /// <summary>Puts a marker on the group that is being formed; calls back when it is durable.</summary>
@@ -171,8 +179,13 @@ internal sealed class LogWriter : IDisposable
         if (_exchange.TakeMarkerRequest() || _onSaved is not null)
         {
             group.Marker = CheckpointMarkers.Make(
-                _dirty, _context.Time.GetUtcNow() - _context.Limits.ProducerExpiry) with { Done = _onSaved };
+                _dirty, _context.Time.GetUtcNow() - _context.Limits.ProducerExpiry) with
+            {
+                Forgotten = [.. _forgotten],
+                Done = _onSaved,
+            };
             _dirty.Clear();
+            _forgotten.Clear();
             _onSaved = null;
         }
     }

@@ -32,6 +32,7 @@ internal static class CleanStop
 
         foreach (Partition partition in partitions)
         {
+            partition.MarkClosed();
             partition.Snapshot.Active.Retire();
             foreach (SealedSegment segment in partition.Snapshot.Sealed)
             {

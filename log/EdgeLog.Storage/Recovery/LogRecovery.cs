@@ -17,6 +17,7 @@ internal sealed partial class LogRecovery
     private readonly ILogger _logger;
     private readonly LogState? _state;
     private readonly long? _journalEpoch;
+    private readonly bool _isNew;
     private readonly bool _isClean;
     private readonly CheckpointFile? _checkpoint;
     private readonly JournalReader _journal;
@@ -31,13 +32,15 @@ internal sealed partial class LogRecovery
         _logger = context.Loggers.CreateLogger<LogRecovery>();
         _state = LogState.Read(context.Directory);
         _checkpoint = CheckpointFile.Read(context.Directory);
-        _journalEpoch = _state?.JournalEpoch ?? _checkpoint?.JournalEpoch;
-        _isClean = _journalEpoch is null
-            || (_state is not null && _checkpoint is not null && LogState.IsClean(context.Directory));
-        long after = _checkpoint is not null && _checkpoint.JournalEpoch == _journalEpoch
+        _journalEpoch = _state?.JournalEpoch ?? _checkpoint?.JournalEpoch ?? JournalReader.LatestEpoch(context);
+        _isNew = _journalEpoch is null && !LogPaths.PartitionFolders(context.Directory).Any();
+
+        // Without state or checkpoint nothing says where the journal ends and the segments are flushed: not clean.
+        _isClean = _isNew || (_state is not null && _checkpoint is not null && LogState.IsClean(context.Directory));
+        long? after = _checkpoint is not null && _checkpoint.JournalEpoch == _journalEpoch
             ? _checkpoint.JournalSequence
-            : 0;
-        _journal = JournalReader.Read(context, _isClean ? -1 : _journalEpoch!.Value, after);
+            : null;
+        _journal = JournalReader.Read(context, _isClean ? null : _journalEpoch, after);
     }
 
     /// <summary>
@@ -49,23 +52,19 @@ internal sealed partial class LogRecovery
     private LogState Recover(CancellationToken cancellation)
     {
         long started = _context.Time.GetTimestamp();
-        if (!_isClean && _checkpoint is null)
-        {
-            _findings.Add("The checkpoint file is missing or damaged: every segment was scanned.");
-        }
-
+        NoteLostFiles();
         if (_journal.FirstMissing is { } missing)
         {
             _findings.Add($"Journal entry {missing} is damaged; what only it held is missing.");
         }
 
+        List<Topic> topics = OpenTopics(cancellation);
+        _log.Topics.Publish(topics);
         var state = new LogState(
             // A first life begins at the clock: should all state files be lost, it is not that of old entries.
             (_journalEpoch ?? _context.Time.GetUtcNow().ToUnixTimeMilliseconds()) + 1,
-            new LeaderEpoch((_state?.LeaderEpoch.Value ?? 0) + (_isClean ? 0 : 1)));
+            new LeaderEpoch(LastLeaderEpoch(topics) + (_isClean ? 0 : 1)));
         _log.LeaderEpoch = state.LeaderEpoch;
-        List<Topic> topics = OpenTopics(cancellation);
-        _log.Topics.Publish(topics);
         RemoveOrphans();
         WriteCheckpoint(topics, state);
         state.Write(_context.Files, _context.Directory);
@@ -73,6 +72,33 @@ internal sealed partial class LogRecovery
         Report(topics.Sum(topic => topic.Partitions.Length), _context.Time.GetElapsedTime(started));
         return state;
     }
+
+    private void NoteLostFiles()
+    {
+        if (_isNew)
+        {
+            return;
+        }
+
+        if (_state is null)
+        {
+            _findings.Add(
+                "The state file is missing or damaged: the journal's last life was found "
+                + (_checkpoint is null ? "in its files." : "in the checkpoint."));
+        }
+
+        if (_checkpoint is null)
+        {
+            _findings.Add("The checkpoint file is missing or damaged: every segment was scanned.");
+        }
+    }
+
+    /// <summary>The highest leader epoch there was, which without the state file only the partitions know.</summary>
+    private int LastLeaderEpoch(List<Topic> topics) => topics
+        .SelectMany(topic => topic.Partitions)
+        .Select(partition => partition.Writer.Epochs.Last)
+        .Append(_state?.LeaderEpoch.Value ?? 0)
+        .Max();
 
     private List<Topic> OpenTopics(CancellationToken cancellation)
     {

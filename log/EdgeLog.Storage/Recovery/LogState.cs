@@ -23,24 +23,11 @@ internal sealed record LogState(long JournalEpoch, LeaderEpoch LeaderEpoch)
         AtomicFile.Write(files, Path.Combine(directory, FileName), ChecksummedText.Seal(text));
     }
 
-    /// <summary>
-    /// Reads the file; null in a new directory. Throws where it is damaged: without it the journal is unreadable.
-    /// </summary>
-    public static LogState? Read(string directory)
-    {
-        string path = Path.Combine(directory, FileName);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        string[]? lines = ChecksummedText.Read(path);
-        return lines is [Header, { } journal, { } leader]
+    /// <summary>Reads the file; null where it is missing or not whole.</summary>
+    public static LogState? Read(string directory) =>
+        ChecksummedText.Read(Path.Combine(directory, FileName)) is [Header, { } journal, { } leader]
             ? new LogState(Field(journal), new LeaderEpoch((int)Field(leader)))
-            : throw new StorageException(
-                $"{path} is damaged, so the journal's last entries cannot be told from old ones. Restore the file "
-                + "from a backup, or delete it: the checkpoint then stands in for it.");
-    }
+            : null;
 
     public static bool IsClean(string directory) => File.Exists(Path.Combine(directory, CleanMarkerName));
 

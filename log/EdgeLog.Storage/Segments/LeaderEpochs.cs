@@ -14,6 +14,9 @@ internal sealed class LeaderEpochs
 
     public ReadOnlySpan<LeaderEpochStart> Starts => Volatile.Read(ref _starts);
 
+    /// <summary>The epoch that began last; 0 where there is none.</summary>
+    public int Last => Starts is [.., var last] ? last.Epoch.Value : 0;
+
     /// <summary>Whether something was added since the history was last saved. Writer's.</summary>
     public bool IsDirty { get; set; }
 

@@ -19,6 +19,11 @@ internal static class PartitionReader
                 return new ReadResult(ReadError.UnknownPartition, 0, from, 0);
             }
 
+            if (partition.IsClosed)
+            {
+                return new ReadResult(ReadError.Closed, 0, from, 0);
+            }
+
             // The watermark first: a snapshot taken after it holds everything below it.
             long end = partition.HighWatermark.Value;
             PartitionSnapshot snapshot = partition.Snapshot;

@@ -23,6 +23,14 @@ internal sealed class FaultyDisk : LogFileSystem
     /// <summary>Whether reserving room fails, as on a full disk.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>
+    /// Bytes that can still be reserved; without limit where null. What was not reserved cannot be written then.
+    /// </summary>
+    public long? RoomBytes { get; set; }
+
+    /// <summary>Called before an operation with its name and the path it is about; may wait or throw.</summary>
+    public Action<string, string>? Before { get; set; }
+
     /// <summary>Writes, flushes and changes of names so far.</summary>
     public int Operations => _operations;
 
@@ -30,6 +38,7 @@ internal sealed class FaultyDisk : LogFileSystem
 
     public override LogFile OpenOrCreate(string path)
     {
+        Before?.Invoke("open", path);
         lock (_lock)
         {
             if (!_names.TryGetValue(path, out DiskImage? image))
@@ -133,6 +142,21 @@ internal sealed class FaultyDisk : LogFileSystem
 
         IsPowerOut = false;
         FaultAt = 0;
+    }
+
+    /// <summary>Whether room for so many bytes more is there; takes it.</summary>
+    internal bool TryTakeRoom(long bytes)
+    {
+        lock (_lock)
+        {
+            if (IsFull || bytes > (RoomBytes ?? long.MaxValue))
+            {
+                return false;
+            }
+
+            RoomBytes -= bytes;
+            return true;
+        }
     }
 
     internal void Change(Action change)

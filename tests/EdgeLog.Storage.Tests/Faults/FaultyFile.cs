@@ -3,6 +3,9 @@ namespace EdgeLog.Storage.Tests;
 /// <summary>A file of a <see cref="FaultyDisk"/>.</summary>
 internal sealed class FaultyFile(FaultyDisk disk, DiskImage image, LogFile real) : LogFile
 {
+    private const int NoSpace = 28;
+    private long _reservedTo;
+
     public override string Path => real.Path;
 
     public override long Length => real.Length;
@@ -11,6 +14,13 @@ internal sealed class FaultyFile(FaultyDisk disk, DiskImage image, LogFile real)
 
     public override void Write(ReadOnlySpan<byte> bytes, long position)
     {
+        disk.Before?.Invoke("write", Path);
+        bool isBeyondRoom = position + bytes.Length > Math.Max(_reservedTo, real.Length);
+        if (disk.RoomBytes is not null && isBeyondRoom && !disk.TryTakeRoom(bytes.Length))
+        {
+            throw new IOException("No space left on device (injected)", NoSpace);
+        }
+
         ReadOnlySpan<byte> written = disk.CountWrite() ? bytes[..(bytes.Length / 2)] : bytes;
         lock (image)
         {
@@ -21,6 +31,7 @@ internal sealed class FaultyFile(FaultyDisk disk, DiskImage image, LogFile real)
 
     public override void Flush()
     {
+        disk.Before?.Invoke("flush", Path);
         if (disk.CountWrite())
         {
             throw new IOException("The power went during the flush (injected)");
@@ -32,7 +43,16 @@ internal sealed class FaultyFile(FaultyDisk disk, DiskImage image, LogFile real)
         }
     }
 
-    public override bool TryReserve(long position, long endPosition) => !disk.IsFull;
+    public override bool TryReserve(long position, long endPosition)
+    {
+        if (!disk.TryTakeRoom(endPosition - position))
+        {
+            return false;
+        }
+
+        _reservedTo = Math.Max(_reservedTo, endPosition);
+        return true;
+    }
 
     public override void Truncate(long length)
     {
