@@ -29,6 +29,9 @@ public sealed class RecordBatchBuilder : IDisposable
     /// <summary>The time the log stamps the batch with, in milliseconds; null where the records keep theirs.</summary>
     public long? LogAppendTimeMs { get; set; }
 
+    /// <summary>Whether the clock that stamped the batch's records could be trusted.</summary>
+    public TimeTrust TimeTrust { get; set; }
+
     /// <summary>How many records were added.</summary>
     public int RecordCount { get; private set; }
 
@@ -49,6 +52,7 @@ public sealed class RecordBatchBuilder : IDisposable
         Producer = RecordProducer.None;
         IsTransactional = false;
         LogAppendTimeMs = null;
+        TimeTrust = TimeTrust.Trusted;
         RecordCount = 0;
         _sizeLimitBytes = sizeLimitBytes;
         _compressed?.Clear();
@@ -130,7 +134,8 @@ public sealed class RecordBatchBuilder : IDisposable
     {
         int attributes = (int)codec
             | (LogAppendTimeMs is null ? 0 : RecordBatchLayout.LogAppendTimeBit)
-            | (IsTransactional ? RecordBatchLayout.TransactionalBit : 0);
+            | (IsTransactional ? RecordBatchLayout.TransactionalBit : 0)
+            | (TimeTrust == TimeTrust.Untrusted ? RecordBatchLayout.UntrustedTimeBit : 0);
         return new RecordBatchHeader
         {
             BaseOffset = BaseOffset,

@@ -64,6 +64,13 @@ public readonly record struct RecordBatchHeader
     /// <summary>Whether the batch is a marker and not data.</summary>
     public bool IsControl => (Attributes & 0x20) != 0;
 
+    /// <summary>
+    /// Whether the clock that stamped the records could be trusted. A mark of this log's own, bit 15 of the attributes.
+    /// </summary>
+    public TimeTrust TimeTrust => (Attributes & RecordBatchLayout.UntrustedTimeBit) != 0
+        ? TimeTrust.Untrusted
+        : TimeTrust.Trusted;
+
     /// <summary>The offset of the batch's last record.</summary>
     public Offset LastOffset => BaseOffset + LastOffsetDelta;
 

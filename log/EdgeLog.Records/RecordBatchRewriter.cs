@@ -14,11 +14,46 @@ public static class RecordBatchRewriter
         WriteInt32BigEndian(batch[RecordBatchLayout.PartitionLeaderEpoch..], epoch.Value);
 
     /// <summary>Stamps the batch with the log's time, in milliseconds, and computes the checksum anew.</summary>
-    public static void SetLogAppendTime(Span<byte> batch, long timestampMs)
+    public static void SetLogAppendTime(Span<byte> batch, long timestampMs) =>
+        SetLogAppendTime(batch, new RecordStamp(timestampMs, TimeTrust.Trusted));
+
+    /// <summary>Stamps the batch with the log's time and its trust, and computes the checksum anew.</summary>
+    public static void SetLogAppendTime(Span<byte> batch, RecordStamp stamp)
     {
         Span<byte> attributes = batch[RecordBatchLayout.Attributes..];
-        WriteInt16BigEndian(attributes, (short)(ReadInt16BigEndian(attributes) | RecordBatchLayout.LogAppendTimeBit));
-        WriteInt64BigEndian(batch[RecordBatchLayout.MaxTimestamp..], timestampMs);
+        int bits = ReadInt16BigEndian(attributes) & ~RecordBatchLayout.UntrustedTimeBit;
+        bits |= RecordBatchLayout.LogAppendTimeBit;
+        bits |= stamp.Trust == TimeTrust.Untrusted ? RecordBatchLayout.UntrustedTimeBit : 0;
+        WriteInt16BigEndian(attributes, (short)bits);
+        WriteInt64BigEndian(batch[RecordBatchLayout.MaxTimestamp..], stamp.TimestampMs);
+        WriteChecksum(batch);
+    }
+
+    /// <summary>
+    /// Moves the times that an untrusted clock gave by <paramref name="shiftMs"/>, takes the mark away and computes the
+    /// checksum anew.
+    /// </summary>
+    public static void CorrectTimes(Span<byte> batch, long shiftMs)
+    {
+        Span<byte> attributes = batch[RecordBatchLayout.Attributes..];
+        int bits = ReadInt16BigEndian(attributes);
+        Shift(batch[RecordBatchLayout.MaxTimestamp..], shiftMs);
+        if ((bits & RecordBatchLayout.LogAppendTimeBit) == 0)
+        {
+            // Else the log's time is the latest one alone, and the records keep their producer's.
+            Shift(batch[RecordBatchLayout.BaseTimestamp..], shiftMs);
+        }
+
+        WriteInt16BigEndian(attributes, (short)(bits & ~RecordBatchLayout.UntrustedTimeBit));
+        WriteChecksum(batch);
+    }
+
+    /// <summary>Says that the batch's times are its producer's own, and computes the checksum anew.</summary>
+    public static void ClearTimeMark(Span<byte> batch)
+    {
+        Span<byte> attributes = batch[RecordBatchLayout.Attributes..];
+        int bits = ReadInt16BigEndian(attributes) & ~RecordBatchLayout.UntrustedTimeBit;
+        WriteInt16BigEndian(attributes, (short)bits);
         WriteChecksum(batch);
     }
 
@@ -50,4 +85,7 @@ public static class RecordBatchRewriter
     public static void WriteChecksum(Span<byte> batch) =>
         WriteUInt32BigEndian(
             batch[RecordBatchLayout.Crc..], Crc32C.Compute(batch[RecordBatchLayout.Attributes..]));
+
+    private static void Shift(Span<byte> field, long shiftMs) =>
+        WriteInt64BigEndian(field, unchecked(ReadInt64BigEndian(field) + shiftMs));
 }

@@ -14,8 +14,14 @@ namespace EdgeLog.Records;
 /// </remarks>
 public sealed class RecordRun : IDisposable
 {
-    /// <summary>Before each body in the buffer: time (8 bytes) and body size (4 bytes), little-endian.</summary>
+    /// <summary>
+    /// Before each body in the buffer: time (8 bytes) and body size (4 bytes), little-endian. The size's highest bit
+    /// says that the time is not trusted.
+    /// </summary>
     internal const int EntryPrefixSize = 12;
+
+    /// <summary>The bits of the size that are the size.</summary>
+    internal const int BodySizeBits = int.MaxValue;
 
     private const int NoRecord = -1;
     private const int InitialSizeBytes = 1024;
@@ -25,6 +31,7 @@ public sealed class RecordRun : IDisposable
     private int _recordStart = NoRecord;
     private int _lastStart = NoRecord;
     private RecordPart _next;
+    private TimeTrust _trust;
     private int _headersLeft;
     private bool _isPooled;
 
@@ -63,12 +70,16 @@ public sealed class RecordRun : IDisposable
     }
 
     /// <summary>Starts a record stamped <paramref name="timestampMs"/>, in milliseconds since 1970 UTC.</summary>
-    public void BeginRecord(long timestampMs)
+    public void BeginRecord(long timestampMs) => BeginRecord(new RecordStamp(timestampMs, TimeTrust.Trusted));
+
+    /// <summary>Starts a record under the time that the gateway gives it.</summary>
+    public void BeginRecord(RecordStamp stamp)
     {
         Debug.Assert(_recordStart == NoRecord, "The record before was not ended.");
         _recordStart = _position;
         _next = RecordPart.Key;
-        BinaryPrimitives.WriteInt64LittleEndian(Take(EntryPrefixSize), timestampMs);
+        _trust = stamp.Trust;
+        BinaryPrimitives.WriteInt64LittleEndian(Take(EntryPrefixSize), stamp.TimestampMs);
     }
 
     /// <summary>Writes the record's key.</summary>
@@ -141,7 +152,8 @@ public sealed class RecordRun : IDisposable
         Expect(RecordPart.Header, RecordPart.None);
         Debug.Assert(_headersLeft == 0, "More or fewer headers were written than announced.");
         int bodySizeBytes = _position - _recordStart - EntryPrefixSize;
-        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_recordStart + sizeof(long)), bodySizeBytes);
+        int sizeAndTrust = _trust == TimeTrust.Untrusted ? bodySizeBytes | ~BodySizeBits : bodySizeBytes;
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_recordStart + sizeof(long)), sizeAndTrust);
         _lastStart = _recordStart;
         _recordStart = NoRecord;
         RecordCount++;

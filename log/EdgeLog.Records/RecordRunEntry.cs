@@ -8,6 +8,9 @@ public readonly ref struct RecordRunEntry
     /// <summary>The record's time, in milliseconds since 1970 UTC.</summary>
     public long TimestampMs { get; init; }
 
+    /// <summary>Whether the clock that gave the time could be trusted.</summary>
+    public TimeTrust TimeTrust { get; init; }
+
     /// <summary>Key, value and headers as encoded in a batch: from the key's length to the last header.</summary>
     public ReadOnlySpan<byte> Body { get; init; }
 

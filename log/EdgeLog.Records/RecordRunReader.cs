@@ -28,10 +28,12 @@ public ref struct RecordRunReader
         }
 
         ReadOnlySpan<byte> entry = _entries[_position..];
-        int bodySizeBytes = BinaryPrimitives.ReadInt32LittleEndian(entry[sizeof(long)..]);
+        int sizeAndTrust = BinaryPrimitives.ReadInt32LittleEndian(entry[sizeof(long)..]);
+        int bodySizeBytes = sizeAndTrust & RecordRun.BodySizeBits;
         _current = new RecordRunEntry
         {
             TimestampMs = BinaryPrimitives.ReadInt64LittleEndian(entry),
+            TimeTrust = sizeAndTrust < 0 ? TimeTrust.Untrusted : TimeTrust.Trusted,
             Body = entry.Slice(RecordRun.EntryPrefixSize, bodySizeBytes),
         };
         _position += RecordRun.EntryPrefixSize + bodySizeBytes;

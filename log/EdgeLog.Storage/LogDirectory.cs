@@ -17,6 +17,7 @@ public sealed class LogDirectory : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _housekeeping = Task.CompletedTask;
     private Task _spaceKeeping = Task.CompletedTask;
+    private Task _clockKeeping = Task.CompletedTask;
     private int _isDisposed;
 
     internal LogDirectory(LogContext context, DirectoryLock directoryLock, LogDirectoryOptions options)
@@ -50,6 +51,9 @@ public sealed class LogDirectory : IAsyncDisposable
     /// <summary>What is missing, and why.</summary>
     public DeclaredGaps Gaps { get; }
 
+    /// <summary>The log's time: what the records that come in are stamped with.</summary>
+    public LogClock Clock => _context.Clock;
+
     /// <summary>What recovery found and did when the directory was opened.</summary>
     public RecoveryReport Recovery { get; internal set; } = new(true, 0, 0, 0, TimeSpan.Zero, []);
 
@@ -64,7 +68,7 @@ public sealed class LogDirectory : IAsyncDisposable
 
     internal LogLimits Limits => _context.Limits;
 
-    internal DateTimeOffset Now => _context.Time.GetUtcNow();
+    internal DateTimeOffset Now => Clock.GetUtcNow();
 
     internal bool HasFailed => _context.Failure.Cause is not null;
 
@@ -142,6 +146,7 @@ public sealed class LogDirectory : IAsyncDisposable
         await _housekeeping;
         await _spaceKeeping;
         await DeclareRefusedAsync();
+        await _clockKeeping;
         _stopping.Dispose();
         await _pipeline.DisposeAsync();
         SpaceKeeper.Dispose();
@@ -165,6 +170,7 @@ public sealed class LogDirectory : IAsyncDisposable
         SpaceKeeper = new SpaceKeeper(_context, this, _pipeline);
         _housekeeping = Housekeeping.RunAsync(_stopping.Token);
         _spaceKeeping = Task.Run(() => SpaceKeeper.RunAsync(_stopping.Token));
+        _clockKeeping = _context.Clock.RunAsync(_stopping.Token);
     }
 
     /// <summary>Creates the folders of new partitions, durably, and the partitions in them.</summary>

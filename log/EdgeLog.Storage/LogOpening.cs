@@ -31,6 +31,7 @@ internal static class LogOpening
             space.MeasureUsed(files.MeasureUsed(path), 0);
             space.Measure(files.ReadSpace(path));
             space.Ballast = files.Ballast = Ballast.TryOpen(environment.Files, path, space.Reading.ReserveBytes);
+            context.Clock = new LogClock(context, environment.HostClock);
             DirectoryIdentity identity = DirectoryIdentity.ReadOrCreate(context.Files, path);
             var log = new LogDirectory(context, directoryLock, options) { Id = identity.Id };
             log.Start(LogRecovery.Recover(context, log, cancellation));

@@ -62,6 +62,9 @@ public sealed class Partition
     internal string Directory { get; }
 
     /// <summary>The log's clock.</summary>
+    internal LogClock Clock => _log.Clock;
+
+    /// <summary>The log's time.</summary>
     internal DateTimeOffset Now => _log.Now;
 
     /// <summary>The writer's side. Writer's.</summary>
@@ -92,9 +95,15 @@ public sealed class Partition
 
     /// <summary>
     /// Copies whole batches from the one that holds <paramref name="from"/> into <paramref name="destination"/>, as
-    /// many as fit and are durable. Every batch's checksum is verified on the way.
+    /// many as fit and are durable. Every batch's checksum is verified on the way; times that were given while the
+    /// clock was not trusted are corrected in the copy, once they are known.
     /// </summary>
-    public ReadResult Read(Offset from, Span<byte> destination) => PartitionReader.Read(this, from, destination);
+    public ReadResult Read(Offset from, Span<byte> destination)
+    {
+        ReadResult read = PartitionReader.Read(this, from, destination);
+        _log.Clock.Correct(destination[..read.BytesRead]);
+        return read;
+    }
 
     /// <summary>About how many durable bytes lie from <paramref name="from"/> on; 0 means none.</summary>
     public long EstimateBytes(Offset from) => PartitionLookup.EstimateBytes(this, from);

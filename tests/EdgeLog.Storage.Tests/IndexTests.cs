@@ -70,21 +70,13 @@ public sealed class IndexTests
 
         await fixture.Log.DisposeAsync();
         string folder = Path.Combine(fixture.Path, "t-0");
-        ProgramResult records = await DumpLogAsync(folder, "*.log", "--deep-iteration");
+        ProgramResult records = await KafkaDump.RunAsync(folder, "*.log", "--deep-iteration");
         Assert.Equal(150, records.Output.Split('\n').Count(line => line.Contains("| offset:")));
-        ProgramResult indexes = await DumpLogAsync(folder, "*index", "--verify-index-only");
+        ProgramResult indexes = await KafkaDump.RunAsync(folder, "*index", "--verify-index-only");
         Assert.DoesNotContain("Mismatches", indexes.Output);
         Assert.DoesNotContain("out of order", indexes.Output);
         Assert.DoesNotContain("not found", indexes.Output);
         await fixture.OpenLogAsync();
-    }
-
-    private static async Task<ProgramResult> DumpLogAsync(string folder, string pattern, string option)
-    {
-        string files = string.Join(',', Directory.GetFiles(folder, pattern).Order());
-        ProgramResult result = await RunningProgram.RunAsync(
-            "", Path.Combine(Peer.KafkaHome!, "bin/kafka-dump-log.sh"), "--files", files, option);
-        return result.Succeeded();
     }
 
     private static void Damage(string index, string damage)

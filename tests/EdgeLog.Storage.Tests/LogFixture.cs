@@ -15,6 +15,9 @@ internal sealed class LogFixture : IAsyncDisposable
 
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
+    /// <summary>What the machine says of its clock; null for one that believes <see cref="Time"/>.</summary>
+    public HostClock? Machine { get; set; }
+
     public LogLimits Limits { get; set; } = LogLimits.Default;
 
     public LogDirectoryOptions Options { get; set; } = new() { Path = "" };
@@ -36,6 +39,7 @@ internal sealed class LogFixture : IAsyncDisposable
     public async Task<LogDirectory> OpenLogAsync()
     {
         var environment = new LogEnvironment(Time, NullLoggerFactory.Instance, Files, Limits);
+        environment = Machine is null ? environment : environment with { HostClock = Machine };
         Log = await LogOpening.OpenAsync(Options with { Path = Path }, environment, CancellationToken.None);
         return Log;
     }
@@ -43,6 +47,14 @@ internal sealed class LogFixture : IAsyncDisposable
     public async Task ReopenAsync()
     {
         await Log.DisposeAsync();
+        await OpenLogAsync();
+    }
+
+    /// <summary>Stops the log and opens it as after a kill.</summary>
+    public async Task ReopenAsKilledAsync()
+    {
+        await Log.DisposeAsync();
+        File.Delete(System.IO.Path.Combine(Path, "clean-shutdown"));
         await OpenLogAsync();
     }
 

@@ -18,7 +18,7 @@ internal static class CatalogLog
     public static async Task AppendAsync(Partition catalog, CatalogEntry entry, CancellationToken cancellation)
     {
         using RecordRun run = RecordRun.Rent();
-        Write(run, entry, catalog.Now.ToUnixTimeMilliseconds());
+        Write(run, entry, catalog.Clock.Stamp());
         var request = new AwaitedAppend { Run = run };
         await catalog.AppendAsync(request, cancellation);
         AppendResult result = await request.Completion;
@@ -53,9 +53,9 @@ internal static class CatalogLog
         return entries;
     }
 
-    private static void Write(RecordRun run, CatalogEntry entry, long timestampMs)
+    private static void Write(RecordRun run, CatalogEntry entry, RecordStamp stamp)
     {
-        run.BeginRecord(timestampMs);
+        run.BeginRecord(stamp);
         run.WriteKey(Encoding.UTF8.GetBytes(entry.Key));
         if (entry.Value is null)
         {

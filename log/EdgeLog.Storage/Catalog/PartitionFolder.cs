@@ -28,7 +28,7 @@ internal static class PartitionFolder
     {
         LogFile file = context.Files.OpenOrCreate(LogPaths.Segment(directory, startOffset, LogPaths.LogSuffix));
         context.Files.FlushDirectory(directory);
-        var active = new ActiveSegment(startOffset, file, context.Time.GetUtcNow());
+        var active = new ActiveSegment(startOffset, file, context.Clock.Steady);
         return new RecoveredPartition
         {
             Snapshot = new PartitionSnapshot([], active, startOffset, []),

@@ -20,14 +20,24 @@ internal static class ChecksummedText
     /// <summary>
     /// The lines before the checksum's; null where the file is missing or the checksum is not theirs.
     /// </summary>
-    public static string[]? Read(string path)
+    public static string[]? Read(string path) => File.Exists(path) ? Parse(File.ReadAllBytes(path)) : null;
+
+    /// <summary>The same of a file that nothing depends on: null too where the disk does not give it.</summary>
+    public static string[]? TryRead(string path)
     {
-        if (!File.Exists(path))
+        try
+        {
+            return Read(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
 
-        string text = Encoding.ASCII.GetString(File.ReadAllBytes(path));
+    private static string[]? Parse(byte[] content)
+    {
+        string text = Encoding.ASCII.GetString(content);
         int last = text.LastIndexOf(CrcPrefix, StringComparison.Ordinal);
         if (last < 0)
         {

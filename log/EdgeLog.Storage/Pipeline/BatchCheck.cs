@@ -43,13 +43,15 @@ internal static class BatchCheck
 
     private static ValidationRules RulesOf(AppendRequest request, TopicConfig config)
     {
-        long nowMs = request.Partition!.Now.ToUnixTimeMilliseconds();
+        // A producer's time is not held against a clock that is not trusted.
+        (long nowMs, TimeTrust trust) = request.Partition!.Clock.Stamp();
+        bool isJudged = trust == TimeTrust.Trusted;
         return new ValidationRules
         {
             RequiresKeys = config.IsCompacted,
             TimestampType = config.TimestampType,
-            EarliestTimestampMs = Earliest(nowMs, config.TimestampBeforeMaxMs),
-            LatestTimestampMs = Latest(nowMs, config.TimestampAfterMaxMs),
+            EarliestTimestampMs = isJudged ? Earliest(nowMs, config.TimestampBeforeMaxMs) : long.MinValue,
+            LatestTimestampMs = isJudged ? Latest(nowMs, config.TimestampAfterMaxMs) : long.MaxValue,
         };
     }
 

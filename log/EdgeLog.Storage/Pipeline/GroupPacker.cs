@@ -18,8 +18,8 @@ internal sealed class GroupPacker : IDisposable
     private GroupBlock _block;
     private bool _hasBlock;
     private int _headerStart;
-    private long _nowMs;
     private long _packedBytes;
+    private RecordStamp _stamp;
 
     public GroupPacker(LogContext context) => _context = context;
 
@@ -30,7 +30,7 @@ internal sealed class GroupPacker : IDisposable
         _writer = writer;
         _route = route;
         _packedBytes = 0;
-        _nowMs = _context.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        _stamp = _context.Clock.Stamp();
         foreach (AppendRequest request in writer.Pending)
         {
             if (request.Run is not null)
@@ -58,15 +58,16 @@ internal sealed class GroupPacker : IDisposable
         bool isFirst = true;
         foreach (RecordRunEntry entry in run.Read())
         {
-            if (_builder.RecordCount == 0)
+            if (_builder.RecordCount == 0 || _builder.TimeTrust != TrustOf(entry))
             {
-                BeginBatch();
+                CloseBatch();
+                BeginBatch(TrustOf(entry));
             }
 
             if (!_builder.TryAdd(entry))
             {
                 CloseBatch();
-                BeginBatch();
+                BeginBatch(TrustOf(entry));
                 bool added = _builder.TryAdd(entry);
                 Debug.Assert(added, "An empty batch takes any record.");
             }
@@ -84,11 +85,16 @@ internal sealed class GroupPacker : IDisposable
         }
     }
 
-    private void BeginBatch()
+    /// <summary>Whether the time that counts for the record can be trusted: its own, or the log's.</summary>
+    private TimeTrust TrustOf(in RecordRunEntry entry) =>
+        Config.TimestampType == TimestampType.LogAppendTime ? _stamp.Trust : entry.TimeTrust;
+
+    private void BeginBatch(TimeTrust trust)
     {
         int limit = Math.Min(_context.Limits.PackedBatchBytes, Config.MaxMessageBytes);
         _builder.Reset(new Offset(_writer.NextOffset), _writer.Epoch, limit);
-        _builder.LogAppendTimeMs = Config.TimestampType == TimestampType.LogAppendTime ? _nowMs : null;
+        _builder.LogAppendTimeMs = Config.TimestampType == TimestampType.LogAppendTime ? _stamp.TimestampMs : null;
+        _builder.TimeTrust = trust;
     }
 
     private void CloseBatch()
@@ -118,16 +124,22 @@ internal sealed class GroupPacker : IDisposable
         RecordBatchRewriter.SetLeaderEpoch(copy, _writer.Epoch);
         if (Config.TimestampType == TimestampType.LogAppendTime)
         {
-            RecordBatchRewriter.SetLogAppendTime(copy, _nowMs);
+            RecordBatchRewriter.SetLogAppendTime(copy, _stamp);
         }
         else if (request.CorrectedMaxTimestampMs is { } maxTimestampMs)
         {
             RecordBatchRewriter.SetMaxTimestamp(copy, maxTimestampMs);
         }
 
+        if (Config.TimestampType == TimestampType.CreateTime && header.TimeTrust == TimeTrust.Untrusted)
+        {
+            // The mark is this log's alone; a producer's times are its own.
+            RecordBatchRewriter.ClearTimeMark(copy);
+        }
+
         if (header.ProducerId >= 0)
         {
-            _writer.Producers.Add(header, _nowMs);
+            _writer.Producers.Add(header, _stamp.TimestampMs, _context.Clock.Steady);
         }
     }
 
@@ -168,7 +180,7 @@ internal sealed class GroupPacker : IDisposable
         request.SetResult(new AppendResult(
             AppendError.None,
             new Offset(baseOffset),
-            Config.TimestampType == TimestampType.LogAppendTime ? _nowMs : -1,
+            Config.TimestampType == TimestampType.LogAppendTime ? _stamp.TimestampMs : -1,
             _writer.Partition.LogStartOffset,
             null));
 
@@ -206,13 +218,13 @@ internal sealed class GroupPacker : IDisposable
         ActiveSegment active = _writer.Active;
         if (active.Position == 0)
         {
-            active.CreatedAt = _context.Time.GetUtcNow();
+            active.CreatedAt = _context.Clock.Steady;
             return;
         }
 
         bool isFull = active.Position + sizeBytes > Config.SegmentBytes
             || _writer.NextOffset - active.BaseOffset > int.MaxValue - ushort.MaxValue
-            || _context.Time.GetUtcNow() - active.CreatedAt >= Config.SegmentAge;
+            || _context.Clock.Steady - active.CreatedAt >= Config.SegmentAge;
         if (!isFull)
         {
             return;

@@ -25,6 +25,9 @@ internal sealed class LogContext
     /// <summary>Where appends wait while room is being made.</summary>
     public SpaceGate SpaceGate { get; } = new();
 
+    /// <summary>The log's time: what records are stamped with and ages are counted in.</summary>
+    public LogClock Clock { get; set; } = null!;
+
     public LogFailure Failure { get; } = new();
 
     public LogCounters Counters { get; } = new();
@@ -46,7 +49,7 @@ internal sealed class LogContext
             return null;
         }
 
-        var segment = new ActiveSegment(baseOffset, file, Time.GetUtcNow());
+        var segment = new ActiveSegment(baseOffset, file, Clock.Steady);
         if (segment.TryReserve(sizeBytes, Space, DrawOf(partition)))
         {
             return segment;

@@ -79,7 +79,7 @@ internal sealed class LogPipeline : IAsyncDisposable
     {
         if (_context.Failure.Cause is null)
         {
-            DateTimeOffset expiry = _context.Time.GetUtcNow() - _context.Limits.ProducerExpiry;
+            DateTimeOffset expiry = _context.Clock.Steady - _context.Limits.ProducerExpiry;
             _checkpointer.Process(new CheckpointMarker(
                 [.. partitions.Select(partition => CheckpointMarkers.Make(partition.Writer, expiry))])
             {

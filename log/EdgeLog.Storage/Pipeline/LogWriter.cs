@@ -179,7 +179,7 @@ internal sealed class LogWriter : IDisposable
         if (_exchange.TakeMarkerRequest() || _onSaved is not null)
         {
             group.Marker = CheckpointMarkers.Make(
-                _dirty, _context.Time.GetUtcNow() - _context.Limits.ProducerExpiry) with
+                _dirty, _context.Clock.Steady - _context.Limits.ProducerExpiry) with
             {
                 Forgotten = [.. _forgotten],
                 Done = _onSaved,

@@ -18,7 +18,7 @@ internal sealed class ProducerEntry(short epoch)
     /// <summary>The last sequence number; -1 where none is known in this epoch.</summary>
     public int LastSequence => Count == 0 ? -1 : _batches[Count - 1].LastSequence;
 
-    /// <summary>When the producer last appended, in milliseconds since 1970 UTC.</summary>
+    /// <summary>When the producer last appended, in milliseconds of the log's steady time.</summary>
     public long LastTimestampMs { get; set; }
 
     public ProducerBatch this[int index] => _batches[index];
@@ -58,7 +58,6 @@ internal sealed class ProducerEntry(short epoch)
         }
 
         _batches[Count++] = batch;
-        LastTimestampMs = Math.Max(LastTimestampMs, batch.TimestampMs);
     }
 
     [InlineArray(BatchCount)]

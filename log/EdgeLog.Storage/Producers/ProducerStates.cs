@@ -56,7 +56,7 @@ internal sealed class ProducerStates
     }
 
     /// <summary>Takes note of a batch that was appended at <see cref="RecordBatchHeader.BaseOffset"/>.</summary>
-    public void Add(in RecordBatchHeader header, long nowMs)
+    public void Add(in RecordBatchHeader header, long appendTimeMs, DateTimeOffset now)
     {
         if (!_entries.TryGetValue(header.ProducerId, out ProducerEntry? entry))
         {
@@ -72,7 +72,8 @@ internal sealed class ProducerStates
                 LastSequenceOf(header),
                 header.BaseOffset.Value,
                 header.LastOffset.Value,
-                nowMs));
+                appendTimeMs));
+        entry.LastTimestampMs = now.ToUnixTimeMilliseconds();
         Version++;
     }
 

@@ -21,6 +21,7 @@ internal static class CleanStop
             pipeline.SaveLast(partitions);
             if (context.Failure.Cause is null)
             {
+                context.Clock.Save();
                 LogState.MarkClean(context.Files, context.Directory);
             }
         }

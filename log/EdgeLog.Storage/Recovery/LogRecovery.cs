@@ -63,11 +63,12 @@ internal sealed partial class LogRecovery
         var state = new LogState(
             // A first life begins at the clock: should all state files be lost, it is not that of old entries.
             (_journalEpoch ?? _context.Time.GetUtcNow().ToUnixTimeMilliseconds()) + 1,
-            new LeaderEpoch(LastLeaderEpoch(topics) + (_isClean ? 0 : 1)));
+            NextLeaderEpoch(topics));
         _log.LeaderEpoch = state.LeaderEpoch;
         RemoveOrphans();
         WriteCheckpoint(topics, state);
         state.Write(_context.Files, _context.Directory);
+        _context.Clock.Begin(state.LeaderEpoch, _isClean);
         LogState.ClearClean(_context.Files, _context.Directory);
         Report(topics.Sum(topic => topic.Partitions.Length), _context.Time.GetElapsedTime(started));
         return state;
@@ -93,12 +94,20 @@ internal sealed partial class LogRecovery
         }
     }
 
-    /// <summary>The highest leader epoch there was, which without the state file only the partitions know.</summary>
-    private int LastLeaderEpoch(List<Topic> topics) => topics
-        .SelectMany(topic => topic.Partitions)
-        .Select(partition => partition.Writer.Epochs.Last)
-        .Append(_state?.LeaderEpoch.Value ?? 0)
-        .Max();
+    /// <summary>
+    /// The epoch of this life: a higher one after an unclean stop, and in each boot of the machine, so that a batch's
+    /// epoch tells the boot it was stamped in. Without the state file only the partitions know the highest there was.
+    /// </summary>
+    private LeaderEpoch NextLeaderEpoch(List<Topic> topics)
+    {
+        int last = topics
+            .SelectMany(topic => topic.Partitions)
+            .Select(partition => partition.Writer.Epochs.Last)
+            .Append(_state?.LeaderEpoch.Value ?? 0)
+            .Append(_context.Clock.LastEpoch.Value)
+            .Max();
+        return new LeaderEpoch(last + (_isNew || (_isClean && !_context.Clock.IsNewBoot) ? 0 : 1));
+    }
 
     private List<Topic> OpenTopics(CancellationToken cancellation)
     {
@@ -196,7 +205,7 @@ internal sealed partial class LogRecovery
             Point = point,
             Journal = _journal.BlocksOf(new PartitionKey(topic.Id, id.Partition)),
             IsFlushDeferred = topic.Config.IsFlushDeferred,
-            NowMs = _context.Time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Now = _context.Clock.Steady,
         };
         var recovery = new PartitionRecovery(_context, repair);
         RecoveredPartition recovered = recovery.Recover();
@@ -239,7 +248,7 @@ internal sealed partial class LogRecovery
 
     private void WriteCheckpoint(IEnumerable<Topic> topics, LogState state)
     {
-        DateTimeOffset expiry = _context.Time.GetUtcNow() - _context.Limits.ProducerExpiry;
+        DateTimeOffset expiry = _context.Clock.Steady - _context.Limits.ProducerExpiry;
         CheckpointMarker marker = new([.. topics
             .SelectMany(topic => topic.Partitions)
             .Select(partition => CheckpointMarkers.Make(partition.Writer, expiry) with { IsFlushed = true })]);

@@ -117,7 +117,8 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
     {
         long baseOffset = _bases[index];
         LogFile file = context.Files.OpenOrCreate(LogPathOf(baseOffset));
-        var active = new ActiveSegment(baseOffset, file, new FileInfo(file.Path).LastWriteTimeUtc);
+        DateTimeOffset appendedAt = context.Clock.AppendedAt(File.GetLastWriteTimeUtc(file.Path));
+        var active = new ActiveSegment(baseOffset, file, appendedAt);
         if (_startPosition > 0)
         {
             active.ResumeIndex(context, repair.Directory, _startPosition);
@@ -142,6 +143,9 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         if (index < _bases.Count - 1)
         {
             active.WriteIndexes(context.Files, repair.Directory);
+
+            // The wall clock's time that the writing left is no measure of its age.
+            file.SetModified(repair.Now);
             active.Dispose();
             return null;
         }
@@ -210,7 +214,7 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         if (header.ProducerId >= 0 && !header.IsControl && header.BaseOffset.Value >= _producersFrom)
         {
             // When it was appended is not known any more, and what the records say of it need not be true.
-            _producers.Add(header, repair.NowMs);
+            _producers.Add(header, repair.Now.ToUnixTimeMilliseconds(), repair.Now);
         }
 
         _expected = header.NextOffset.Value;
@@ -304,7 +308,7 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
             {
                 if (walk.Header.ProducerId >= 0 && !walk.Header.IsControl)
                 {
-                    _producers.Add(walk.Header, repair.NowMs);
+                    _producers.Add(walk.Header, repair.Now.ToUnixTimeMilliseconds(), repair.Now);
                 }
             }
         }
@@ -319,7 +323,7 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
             segments.Add(new SealedSegment(
                 repair.Directory, _bases[i], _bases[i + 1], info.Length, context.OpenSegments)
             {
-                AppendedAt = info.LastWriteTimeUtc,
+                AppendedAt = context.Clock.AppendedAt(info.LastWriteTimeUtc),
             });
         }
 

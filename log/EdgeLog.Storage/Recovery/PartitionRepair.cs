@@ -21,7 +21,8 @@ internal sealed record PartitionRepair
     /// <summary>Whether the topic's appends are acknowledged before they are flushed.</summary>
     public required bool IsFlushDeferred { get; init; }
 
-    public required long NowMs { get; init; }
+    /// <summary>The log's steady time.</summary>
+    public required DateTimeOffset Now { get; init; }
 
     /// <summary>
     /// From which offset on nothing was acknowledged, so that damage there is a torn tail whatever follows. Every

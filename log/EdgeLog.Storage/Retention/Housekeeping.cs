@@ -6,8 +6,6 @@ namespace EdgeLog.Storage;
 /// </summary>
 internal sealed class Housekeeping(LogContext context, LogDirectory log, LogPipeline pipeline)
 {
-    private readonly RetentionClock _clock = new(context.Time);
-
     /// <summary>The loop; ends when it is cancelled or the log has failed.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -36,7 +34,8 @@ internal sealed class Housekeeping(LogContext context, LogDirectory log, LogPipe
     /// <summary>One look at every partition.</summary>
     public async Task RunOnceAsync(CancellationToken cancellation)
     {
-        DateTimeOffset? now = _clock.Read();
+        context.Clock.Check();
+        DateTimeOffset now = context.Clock.Steady;
         if (!log.Mirrors.IsComplete)
         {
             // What goes now could not be told from what a mirror still wants.

@@ -1,4 +1,3 @@
-using System.Buffers;
 using EdgeLog.Records;
 
 namespace EdgeLog.Storage;
@@ -52,8 +51,10 @@ internal static class PartitionLookup
 
             using (view)
             {
-                if (view.MaxTimestampMs >= timestampMs
-                    && FindIn(partition, view.LookupTime(timestampMs), timestampMs) is { } found)
+                // Times that are corrected when they are read stand in the index as they were given.
+                long givenMs = timestampMs - Math.Max(0, ShiftOf(partition, snapshot, index) ?? 0);
+                if (view.MaxTimestampMs >= givenMs
+                    && FindIn(partition, view.LookupTime(givenMs), timestampMs) is { } found)
                 {
                     return found;
                 }
@@ -74,7 +75,10 @@ internal static class PartitionLookup
             {
                 using (view)
                 {
-                    latest = Math.Max(latest, view.MaxTimestampMs);
+                    long segmentsMs = ShiftOf(partition, snapshot, index) is null
+                        ? view.MaxTimestampMs
+                        : ReadMaxTimestamp(partition, snapshot, index);
+                    latest = Math.Max(latest, segmentsMs);
                 }
             }
         }
@@ -82,40 +86,62 @@ internal static class PartitionLookup
         return latest < 0 ? null : FindByTimestamp(partition, latest);
     }
 
+    /// <summary>
+    /// The furthest that a time in the segment at <paramref name="index"/> is moved ahead when it is read; null where
+    /// none is moved.
+    /// </summary>
+    private static long? ShiftOf(Partition partition, PartitionSnapshot snapshot, int index)
+    {
+        LeaderEpoch first = LeaderEpoch.None;
+        LeaderEpoch last = LeaderEpoch.None;
+        bool isActive = index == snapshot.Sealed.Length;
+        long baseOffset = isActive ? snapshot.Active.BaseOffset : snapshot.Sealed[index].BaseOffset;
+        long nextOffset = isActive ? long.MaxValue : snapshot.Sealed[index].NextOffset;
+        foreach (LeaderEpochStart start in partition.Writer.Epochs.Starts)
+        {
+            first = start.StartOffset <= baseOffset ? start.Epoch : first;
+            last = start.StartOffset < nextOffset ? start.Epoch : last;
+        }
+
+        return partition.Clock.FurthestShift(first, last);
+    }
+
+    /// <summary>The latest corrected time of a segment, from its batches' headers; -1 where there is none.</summary>
+    private static long ReadMaxTimestamp(Partition partition, PartitionSnapshot snapshot, int index)
+    {
+        bool isActive = index == snapshot.Sealed.Length;
+        long baseOffset = isActive ? snapshot.Active.BaseOffset : snapshot.Sealed[index].BaseOffset;
+        var offset = new Offset(Math.Max(baseOffset, snapshot.LogStartOffset));
+        long nextOffset = isActive ? long.MaxValue : snapshot.Sealed[index].NextOffset;
+        long latest = -1;
+        using var reading = new LookupReading(partition);
+        while (offset.Value < nextOffset && reading.TryRead(offset, out ReadOnlySpan<byte> batches, out offset))
+        {
+            foreach (RecordBatch batch in new RecordBatchEnumerator(batches))
+            {
+                latest = Math.Max(latest, batch.Header.MaxTimestampMs);
+            }
+        }
+
+        return latest;
+    }
+
     /// <summary>Decodes records from an offset on until one is young enough.</summary>
     private static TimestampedOffset? FindIn(Partition partition, long fromOffset, long timestampMs)
     {
-        var offset = new Offset(Math.Max(fromOffset, partition.LogStartOffset.Value));
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-        try
+        var from = new Offset(Math.Max(fromOffset, partition.LogStartOffset.Value));
+        using var reading = new LookupReading(partition);
+        while (reading.TryRead(from, out ReadOnlySpan<byte> batches, out Offset next))
         {
-            while (true)
+            if (FindAmong(batches, from, timestampMs) is { } found)
             {
-                ReadResult read = partition.Read(offset, buffer);
-                if (read.NextBatchBytes > 0)
-                {
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    buffer = ArrayPool<byte>.Shared.Rent(read.NextBatchBytes);
-                    continue;
-                }
-
-                if (read.Error != ReadError.None || read.BytesRead == 0)
-                {
-                    return null;
-                }
-
-                if (FindAmong(buffer.AsSpan(0, read.BytesRead), offset, timestampMs) is { } found)
-                {
-                    return found;
-                }
-
-                offset = read.NextOffset;
+                return found;
             }
+
+            from = next;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+
+        return null;
     }
 
     private static TimestampedOffset? FindAmong(ReadOnlySpan<byte> batches, Offset from, long timestampMs)

@@ -30,7 +30,7 @@ internal sealed class SegmentRoller(LogContext context, DeferredFlushes deferred
     {
         segment.ReleaseUnused(context.Space);
         WriteIndexes(partition, segment);
-        DateTimeOffset now = context.Time.GetUtcNow();
+        DateTimeOffset now = context.Clock.Steady;
         segment.File.SetModified(now);
         return new SealedSegment(
             partition.Directory, segment.BaseOffset, nextOffset, segment.WrittenPosition, context.OpenSegments)

@@ -1,0 +1,59 @@
+using EdgeLog.Records;
+
+namespace EdgeLog.Storage.Tests;
+
+public sealed class TimeLookupTests
+{
+    private const long Shift = 40_000_000_000;
+
+    [Theory]
+    [InlineData(Shift)]
+    [InlineData(-60_000)]
+    public async Task Offsets_are_found_by_corrected_times(long shift)
+    {
+        var machine = new FakeMachine();
+        await using LogFixture fixture = await machine.OpenAsync();
+        Topic topic = await fixture.CreateTopicAsync("t", ("segment.bytes", "65536"));
+        Partition partition = topic.Partitions[0];
+        await FillAsync(machine, partition);
+        await fixture.Log.DisposeAsync();
+        machine.Source = ClockSource.None;
+        machine.Reboot(TimeSpan.FromMinutes(1), DateTimeOffset.UnixEpoch);
+        await fixture.OpenLogAsync();
+        partition = fixture.Partition("t");
+        long given = partition.Clock.Stamp().TimestampMs;
+        await FillAsync(machine, partition);
+        machine.Source = ClockSource.Synchronised;
+        machine.Time.SetWallClock(
+            DateTimeOffset.FromUnixTimeMilliseconds(partition.Clock.Stamp().TimestampMs + shift));
+        machine.Time.Advance(TimeSpan.FromHours(2));
+        await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None);
+        Assert.True(fixture.Log.Clock.Status.IsTrusted);
+        await FillAsync(machine, partition);
+
+        List<long> times = FakeMachine.Times(partition);
+        Assert.Equal(given + shift, times[200]);
+        foreach (long asked in (long[])[
+            0, times[0], times[0] + 1, times[199], times[199] + 1, times[200] - 1, times[200], times[200] + 1,
+            times[350], times[399], times[399] + 1, times[400], times[599], times[599] + 1])
+        {
+            int expected = times.FindIndex(time => time >= asked);
+            TimestampedOffset? found = partition.FindByTimestamp(asked);
+            Assert.Equal(
+                expected < 0 ? null : new TimestampedOffset(new Offset(expected), times[expected]), found);
+        }
+
+        long latest = times.Max();
+        Assert.Equal(
+            new TimestampedOffset(new Offset(times.IndexOf(latest)), latest), partition.FindMaxTimestamp());
+    }
+
+    private static async Task FillAsync(FakeMachine machine, Partition partition)
+    {
+        for (int i = 0; i < 200; i++)
+        {
+            await FakeMachine.AppendAsync(partition, $"{i} " + new string('x', 1000));
+            machine.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+}
