@@ -72,6 +72,7 @@ internal sealed class LogFixture : IAsyncDisposable
         Loggers = NullLoggerFactory.Instance,
         Limits = Limits,
         OpenSegments = new OpenSegments(Files, 8),
+        Clock = Log.Clock,
     };
 
     public async ValueTask DisposeAsync()

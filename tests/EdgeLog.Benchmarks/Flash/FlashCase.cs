@@ -11,5 +11,6 @@ internal sealed record FlashCase(FlashWay Way, FlashLoad Load, TimeSpan? CommitI
     };
 
     public override string ToString() =>
-        $"{Load}, {Load.Payload.Name}, {Way}, {CommitInterval?.ToString() ?? "auto"}, {(IsCompressed ? "zstd" : "plain")}";
+        $"{Load}, {Load.Payload.Name}, {Way}, {CommitInterval?.ToString() ?? "auto"}, "
+        + (IsCompressed ? "zstd" : "plain");
 }
