@@ -34,7 +34,9 @@ public readonly record struct RecordBatchHeader
     /// <summary>The last record's offset less <see cref="BaseOffset"/>.</summary>
     public int LastOffsetDelta { get; init; }
 
-    /// <summary>The first record's time in milliseconds since 1970 UTC.</summary>
+    /// <summary>
+    /// What the records' times count from, in milliseconds since 1970 UTC: the first record's time as a rule.
+    /// </summary>
     public long BaseTimestampMs { get; init; }
 
     /// <summary>The latest time of any record in the batch.</summary>
@@ -70,6 +72,17 @@ public readonly record struct RecordBatchHeader
     public TimeTrust TimeTrust => (Attributes & RecordBatchLayout.UntrustedTimeBit) != 0
         ? TimeTrust.Untrusted
         : TimeTrust.Trusted;
+
+    /// <summary>
+    /// Whether compaction has set a time from which on the batch's tombstones or its marker may go (KIP-534).
+    /// </summary>
+    public bool HasDeleteHorizon => (Attributes & RecordBatchLayout.DeleteHorizonBit) != 0;
+
+    /// <summary>
+    /// That time, in milliseconds since 1970 UTC, which stands where the first record's time stands otherwise; null
+    /// where none is set.
+    /// </summary>
+    public long? DeleteHorizonMs => HasDeleteHorizon ? BaseTimestampMs : null;
 
     /// <summary>The offset of the batch's last record.</summary>
     public Offset LastOffset => BaseOffset + LastOffsetDelta;

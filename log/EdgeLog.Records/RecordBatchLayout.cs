@@ -22,6 +22,7 @@ internal static class RecordBatchLayout
     public const short LogAppendTimeBit = 0x08;
     public const short TransactionalBit = 0x10;
     public const short ControlBit = 0x20;
+    public const short DeleteHorizonBit = 0x40;
 
     // Kafka leaves it unused, and its readers take the low byte only: a batch so marked is read like any other.
     public const short UntrustedTimeBit = unchecked((short)0x8000);

@@ -18,6 +18,7 @@ public sealed class LogDirectory : IAsyncDisposable
     private Task _housekeeping = Task.CompletedTask;
     private Task _spaceKeeping = Task.CompletedTask;
     private Task _clockKeeping = Task.CompletedTask;
+    private Task _compaction = Task.CompletedTask;
     private int _isDisposed;
 
     internal LogDirectory(LogContext context, DirectoryLock directoryLock, LogDirectoryOptions options)
@@ -82,6 +83,11 @@ public sealed class LogDirectory : IAsyncDisposable
 
     internal SegmentDropper Dropper { get; private set; } = null!;
 
+    internal Compactor Compactor { get; private set; } = null!;
+
+    /// <summary>Held by whoever removes or renames files of sealed segments, or a partition's folder.</summary>
+    internal SemaphoreSlim SegmentFilesGate { get; } = new(1);
+
     /// <summary>The epoch new batches get, in every partition: raised at each recovery after an unclean stop.</summary>
     internal LeaderEpoch LeaderEpoch { get; set; }
 
@@ -145,6 +151,7 @@ public sealed class LogDirectory : IAsyncDisposable
         await _stopping.CancelAsync();
         await _housekeeping;
         await _spaceKeeping;
+        await _compaction;
         await DeclareRefusedAsync();
         await _clockKeeping;
         _stopping.Dispose();
@@ -152,6 +159,7 @@ public sealed class LogDirectory : IAsyncDisposable
         SpaceKeeper.Dispose();
         Dropper.Dispose();
         CatalogChanges.Dispose();
+        SegmentFilesGate.Dispose();
         Partition[] partitions = [.. Topics.Snapshot.Values.SelectMany(topic => topic.Partitions)];
         CleanStop.Save(_context, _pipeline, partitions);
         _context.Space.Ballast?.Dispose();
@@ -171,6 +179,8 @@ public sealed class LogDirectory : IAsyncDisposable
         _housekeeping = Housekeeping.RunAsync(_stopping.Token);
         _spaceKeeping = Task.Run(() => SpaceKeeper.RunAsync(_stopping.Token));
         _clockKeeping = _context.Clock.RunAsync(_stopping.Token);
+        Compactor = new Compactor(_context, this, _pipeline);
+        _compaction = Compactor.RunAsync(_stopping.Token);
     }
 
     /// <summary>Creates the folders of new partitions, durably, and the partitions in them.</summary>
@@ -206,12 +216,21 @@ public sealed class LogDirectory : IAsyncDisposable
     internal async Task DropPartitionsAsync(IReadOnlyList<Partition> partitions)
     {
         await _pipeline.ExecuteAsync(new DropPartitionsCommand(partitions));
-        foreach (Partition partition in partitions)
+        await SegmentFilesGate.WaitAsync();
+        try
         {
-            PartitionFolder.Delete(_context, partition);
+            foreach (Partition partition in partitions)
+            {
+                PartitionFolder.Delete(_context, partition);
+            }
+
+            _context.Files.FlushDirectory(Path);
+        }
+        finally
+        {
+            SegmentFilesGate.Release();
         }
 
-        _context.Files.FlushDirectory(Path);
         SpaceKeeper.Remeasure();
     }
 

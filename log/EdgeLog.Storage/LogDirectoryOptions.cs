@@ -12,6 +12,9 @@ public sealed record LogDirectoryOptions
     /// </summary>
     public TimeSpan? CommitInterval { get; init; } = TimeSpan.Zero;
 
+    /// <summary>What compaction may take of memory and disk.</summary>
+    public CompactionOptions Compaction { get; init; } = new();
+
     /// <summary>Settings of every topic that does not say otherwise.</summary>
     public TopicConfig TopicDefaults { get; init; } = TopicConfig.Default;
 

@@ -47,6 +47,9 @@ public sealed record LogStatistics
     /// <summary>Whether there is work waiting that <see cref="Progress"/> must follow.</summary>
     public bool HasPendingWork { get; init; }
 
+    /// <summary>What compaction did.</summary>
+    public CompactionStatistics Compaction { get; init; } = new();
+
     /// <summary>Free bytes of the filesystem.</summary>
     public long FilesystemFreeBytes { get; init; }
 

@@ -31,6 +31,7 @@ internal static class LogStatisticsReading
             IsFull = log.SpaceKeeper.IsFull,
             RefusedAppends = counters.RefusedAppends,
             Gaps = log.Gaps.Totals,
+            Compaction = context.Compaction.Read(),
         };
     }
 }

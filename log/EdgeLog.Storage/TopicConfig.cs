@@ -59,6 +59,20 @@ public sealed record TopicConfig
     /// <summary><c>edgelog.priority</c>: among equals, data of topics with a lower one gives way first.</summary>
     public int Priority { get; init; }
 
+    /// <summary><c>min.cleanable.dirty.ratio</c>: how dirty a log is when it is compacted.</summary>
+    public double MinCleanableDirtyRatio { get; init; } = 0.5;
+
+    /// <summary><c>min.compaction.lag.ms</c>: the shortest a record stays uncompacted.</summary>
+    public TimeSpan MinCompactionLag { get; init; }
+
+    /// <summary>
+    /// <c>max.compaction.lag.ms</c>: the longest a record stays uncompacted; null is Kafka's maximum, without limit.
+    /// </summary>
+    public TimeSpan? MaxCompactionLag { get; init; }
+
+    /// <summary><c>delete.retention.ms</c>: how long tombstones stay once they were compacted.</summary>
+    public TimeSpan DeleteRetention { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>What was set on the topic itself, by name, in Kafka's plain form.</summary>
     public ImmutableSortedDictionary<string, string> Overrides { get; init; } = NoOverrides;
 
@@ -94,7 +108,13 @@ public sealed record TopicConfig
             config = Apply(config, name, plain);
         }
 
-        return config with { Overrides = set };
+        return config.MaxCompactionLag < config.MinCompactionLag
+            ? throw new TopicException(
+                TopicError.InvalidConfig,
+                $"conflict topic config setting {TopicSettings.MinCompactionLagMs} "
+                + $"({Milliseconds(config.MinCompactionLag, 0)}) > {TopicSettings.MaxCompactionLagMs} "
+                + $"({Milliseconds(config.MaxCompactionLag, long.MaxValue)})")
+            : config with { Overrides = set };
     }
 
     /// <summary>Every setting with the value in force, sorted by name.</summary>
@@ -123,6 +143,10 @@ public sealed record TopicConfig
         TopicSettings.CleanupPolicy => NameOfCleanup(),
         TopicSettings.Overflow => NameOf(Overflow),
         TopicSettings.Priority => Plain(Priority),
+        TopicSettings.MinCleanableDirtyRatio => Fraction(MinCleanableDirtyRatio),
+        TopicSettings.MinCompactionLagMs => Milliseconds(MinCompactionLag, 0),
+        TopicSettings.MaxCompactionLagMs => Milliseconds(MaxCompactionLag, long.MaxValue),
+        TopicSettings.DeleteRetentionMs => Milliseconds(DeleteRetention, 0),
         _ => definition.Default,
     };
 
@@ -141,6 +165,14 @@ public sealed record TopicConfig
         TopicSettings.CompressionType => config with { StoredCodec = CodecOf(value) },
         TopicSettings.Overflow => config with { Overflow = OverflowOf(value) },
         TopicSettings.Priority => config with { Priority = (int)Number(value) },
+        TopicSettings.MinCleanableDirtyRatio => config with
+        {
+            MinCleanableDirtyRatio = double.Parse(value, CultureInfo.InvariantCulture),
+        },
+        TopicSettings.MinCompactionLagMs => config with { MinCompactionLag = Span(value) },
+        TopicSettings.MaxCompactionLagMs =>
+            config with { MaxCompactionLag = Number(value) == long.MaxValue ? null : Span(value) },
+        TopicSettings.DeleteRetentionMs => config with { DeleteRetention = Span(value) },
         TopicSettings.CleanupPolicy => config with
         {
             IsCompacted = value.Contains("compact", StringComparison.Ordinal),
@@ -186,6 +218,8 @@ public sealed record TopicConfig
     };
 
     private static long Number(string value) => long.Parse(value, CultureInfo.InvariantCulture);
+
+    private static string Fraction(double value) => value.ToString("0.0###############", CultureInfo.InvariantCulture);
 
     private static string Plain(long value) => value.ToString(CultureInfo.InvariantCulture);
 

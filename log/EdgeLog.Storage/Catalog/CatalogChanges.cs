@@ -38,9 +38,10 @@ internal sealed class CatalogChanges(LogDirectory log) : IDisposable
         else if (entry.Key.StartsWith(CatalogLog.TopicKeyPrefix, StringComparison.Ordinal))
         {
             string name = entry.Key[CatalogLog.TopicKeyPrefix.Length..];
-            if (_records.Remove(name, out TopicRecord? before) && entry.Value is null)
+            _records.Remove(name, out TopicRecord? before);
+            if (entry.Value is null && (entry.DeletedId ?? before?.Id) is { } deleted)
             {
-                _deletedIds.Add(before.Id);
+                _deletedIds.Add(deleted);
             }
 
             if (entry.Value is not null
@@ -104,8 +105,11 @@ internal sealed class CatalogChanges(LogDirectory log) : IDisposable
                 throw new TopicException(TopicError.InvalidName, $"{name} is the catalog itself.");
             }
 
-            await CatalogLog.AppendAsync(
-                log.CatalogPartition, new CatalogEntry(CatalogLog.TopicKeyPrefix + name, null), cancellation);
+            var tombstone = new CatalogEntry(CatalogLog.TopicKeyPrefix + name, null)
+            {
+                DeletedId = LogPaths.FormatTopicId(topic.Id),
+            };
+            await CatalogLog.AppendAsync(log.CatalogPartition, tombstone, cancellation);
             _records.Remove(name);
             log.Topics.Publish(log.Topics.Snapshot.Values.Where(other => other != topic));
             await log.DropPartitionsAsync(topic.Partitions);

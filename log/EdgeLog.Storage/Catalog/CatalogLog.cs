@@ -11,8 +11,22 @@ internal static class CatalogLog
     public const string TopicKeyPrefix = "topic:";
     public const string ProducerIdsKey = "producer-ids";
 
+    /// <summary>On a tombstone: the id of the topic that was deleted, whose record compaction may have removed.</summary>
+    private static ReadOnlySpan<byte> DeletedIdHeader => "id"u8;
+
     /// <summary>The catalog cannot hold its own id, so it is the same everywhere.</summary>
     public static Guid TopicId { get; } = new("ed6e106c-a7a1-4f60-8c00-000000000001");
+
+    /// <summary>
+    /// The catalog's own settings, which nobody changes: compacted, in small segments, so that a start reads little
+    /// however many changes there were.
+    /// </summary>
+    public static TopicConfig Config { get; } = TopicConfig.Create(
+        TopicConfig.Default,
+        [
+            new(TopicSettings.CleanupPolicy, "compact"),
+            new(TopicSettings.SegmentBytes, "1048576"),
+        ]);
 
     /// <summary>Appends one record; completes when it is durable.</summary>
     public static async Task AppendAsync(Partition catalog, CatalogEntry entry, CancellationToken cancellation)
@@ -66,7 +80,12 @@ internal static class CatalogLog
             run.WriteValue(entry.Value);
         }
 
-        run.BeginHeaders(0);
+        run.BeginHeaders(entry.DeletedId is null ? 0 : 1);
+        if (entry.DeletedId is not null)
+        {
+            run.WriteHeader(DeletedIdHeader, Encoding.UTF8.GetBytes(entry.DeletedId));
+        }
+
         run.EndRecord();
     }
 
@@ -77,7 +96,23 @@ internal static class CatalogLog
         {
             Record record = records.Current;
             entries.Add(new CatalogEntry(
-                Encoding.UTF8.GetString(record.Key), record.HasValue ? record.Value.ToArray() : null));
+                Encoding.UTF8.GetString(record.Key), record.HasValue ? record.Value.ToArray() : null)
+            {
+                DeletedId = DeletedIdOf(record),
+            });
         }
+    }
+
+    private static string? DeletedIdOf(scoped in Record record)
+    {
+        foreach (RecordHeader header in record.Headers)
+        {
+            if (header.Name.SequenceEqual(DeletedIdHeader))
+            {
+                return Encoding.UTF8.GetString(header.Value);
+            }
+        }
+
+        return null;
     }
 }

@@ -9,9 +9,13 @@ internal static class TopicSettings
 {
     public const string CleanupPolicy = "cleanup.policy";
     public const string CompressionType = "compression.type";
+    public const string DeleteRetentionMs = "delete.retention.ms";
     public const string FlushMessages = "flush.messages";
     public const string FlushMs = "flush.ms";
+    public const string MaxCompactionLagMs = "max.compaction.lag.ms";
     public const string MaxMessageBytes = "max.message.bytes";
+    public const string MinCleanableDirtyRatio = "min.cleanable.dirty.ratio";
+    public const string MinCompactionLagMs = "min.compaction.lag.ms";
     public const string TimestampType = "message.timestamp.type";
     public const string TimestampBeforeMaxMs = "message.timestamp.before.max.ms";
     public const string TimestampAfterMaxMs = "message.timestamp.after.max.ms";
@@ -35,7 +39,7 @@ internal static class TopicSettings
         new(CompressionType, SettingType.String, "producer", "The codec of the topic; producer keeps each batch's own.")
             { Words = ["uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"] },
         Level("compression.zstd.level", "3", -131_072, 22),
-        Time("delete.retention.ms", "86400000", "How long a compacted topic keeps tombstones."),
+        Time(DeleteRetentionMs, "86400000", "How long a compacted topic keeps tombstones."),
         new(Overflow, SettingType.String, "drop-oldest", "What gives way when the byte budget is reached.")
             { Words = ["drop-oldest", "refuse", "protect-unmirrored"] },
         new(Priority, SettingType.Int, "0", "Topics of a higher priority give way later."),
@@ -51,15 +55,15 @@ internal static class TopicSettings
             { Minimum = -2, Unit = SettingUnit.Bytes },
         new("local.retention.ms", SettingType.Long, "-2", "Tiered storage." + Kept)
             { Minimum = -2, Unit = SettingUnit.Milliseconds },
-        Time("max.compaction.lag.ms", Max, "The longest a record stays uncompacted.") with { Minimum = 1 },
+        Time(MaxCompactionLagMs, Max, "The longest a record stays uncompacted.") with { Minimum = 1 },
         new(MaxMessageBytes, SettingType.Int, "1048588", "The largest batch.")
             { Minimum = 0, Unit = SettingUnit.Bytes },
         Time(TimestampAfterMaxMs, "3600000", "How far ahead of the clock a record's time may be."),
         Time(TimestampBeforeMaxMs, Max, "How far behind the clock a record's time may be."),
         new(TimestampType, SettingType.String, "CreateTime", "Whether records keep their time or get the log's.")
             { Words = ["CreateTime", "LogAppendTime"] },
-        new("min.cleanable.dirty.ratio", SettingType.Double, "0.5", "How dirty a log is when it is compacted."),
-        Time("min.compaction.lag.ms", "0", "The shortest a record stays uncompacted."),
+        new(MinCleanableDirtyRatio, SettingType.Double, "0.5", "How dirty a log is when it is compacted."),
+        Time(MinCompactionLagMs, "0", "The shortest a record stays uncompacted."),
         new("min.insync.replicas", SettingType.Int, "1", "Replicas that must have a record; there is one here." + Kept)
             { Minimum = 1 },
         new("preallocate", SettingType.Boolean, "false", "Whether segments are created at full size." + Kept),

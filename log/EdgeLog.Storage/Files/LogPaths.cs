@@ -12,6 +12,9 @@ internal static class LogPaths
     public const string TimeIndexSuffix = ".timeindex";
     public const string DeletedSuffix = ".deleted";
 
+    /// <summary>The endings of a segment's three files.</summary>
+    public static IReadOnlyList<string> SegmentSuffixes { get; } = [LogSuffix, OffsetIndexSuffix, TimeIndexSuffix];
+
     /// <summary>The folder of a partition.</summary>
     public static string Partition(string directory, TopicPartition id) => Path.Combine(directory, id.ToString());
 

@@ -113,7 +113,8 @@ internal sealed class GroupPacker : IDisposable
     {
         ReadOnlySpan<byte> batch = request.StoredBatch.Span;
         RecordBatchHeader header = RecordBatchHeader.Read(batch) with { BaseOffset = new Offset(_writer.NextOffset) };
-        if (header.ProducerId >= 0 && !JudgeSequence(request, header))
+        bool hasSequence = header.ProducerId >= 0 && !header.IsControl;
+        if (hasSequence && !JudgeSequence(request, header))
         {
             return;
         }
@@ -137,7 +138,7 @@ internal sealed class GroupPacker : IDisposable
             RecordBatchRewriter.ClearTimeMark(copy);
         }
 
-        if (header.ProducerId >= 0)
+        if (hasSequence)
         {
             _writer.Producers.Add(header, _stamp.TimestampMs, _context.Clock.Steady);
         }

@@ -32,6 +32,8 @@ internal sealed class LogContext
 
     public LogCounters Counters { get; } = new();
 
+    public CompactionCounters Compaction { get; } = new();
+
     /// <summary>
     /// Creates the file of a new segment with room for <paramref name="sizeBytes"/>; null where the disk is full. Its
     /// name is flushed by the flusher, before anything is written to it.

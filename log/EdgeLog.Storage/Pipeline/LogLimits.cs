@@ -49,6 +49,22 @@ internal sealed record LogLimits
     /// <summary>How often housekeeping looks at retention.</summary>
     public TimeSpan HousekeepingInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often compaction looks for something to do: Kafka's <c>log.cleaner.backoff.ms</c>.</summary>
+    public TimeSpan CompactionInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// How long a partition that could not be compacted is left alone: what was in the way seldom goes in minutes.
+    /// </summary>
+    public TimeSpan CompactionRetry { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What compaction reads at once where it looks for transactions' markers.</summary>
+    public int CompactionReadBytes { get; init; } = 64 * 1024;
+
+    /// <summary>
+    /// Aborted and open transactions that one pass of compaction remembers, some 100 bytes each; more wait for the next.
+    /// </summary>
+    public int CompactionTransactions { get; init; } = 100_000;
+
     /// <summary>Kafka's <c>producer.id.expiration.ms</c>.</summary>
     public TimeSpan ProducerExpiry { get; init; } = TimeSpan.FromDays(1);
 

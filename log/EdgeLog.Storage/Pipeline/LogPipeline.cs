@@ -52,6 +52,19 @@ internal sealed class LogPipeline : IAsyncDisposable
         return command.Completion;
     }
 
+    /// <summary>
+    /// Completes when everything appended so far, and every log start, is checkpointed; faults where the log fails.
+    /// </summary>
+    public async Task SaveAsync()
+    {
+        Task saved = ExecuteAsync(new SaveCommand());
+        await await Task.WhenAny(saved, Completion);
+        if (!saved.IsCompleted)
+        {
+            throw new StorageException("The log is stopping.");
+        }
+    }
+
     /// <summary>Refuses new appends, makes durable what was admitted, ends the threads.</summary>
     public async ValueTask DisposeAsync()
     {

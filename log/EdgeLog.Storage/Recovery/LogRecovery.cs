@@ -111,7 +111,7 @@ internal sealed partial class LogRecovery
 
     private List<Topic> OpenTopics(CancellationToken cancellation)
     {
-        var catalog = new Topic(CatalogLog.TopicName, CatalogLog.TopicId, TopicConfig.Default);
+        var catalog = new Topic(CatalogLog.TopicName, CatalogLog.TopicId, CatalogLog.Config);
         catalog.AddPartitions([OpenOrCreate(catalog, 0)]);
         _log.CatalogPartition = catalog.Partitions[0];
         foreach (CatalogEntry entry in CatalogLog.ReadAll(_log.CatalogPartition))

@@ -167,9 +167,11 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
             }
 
             if (scan.TryRead(position, out RecordBatchHeader header, out _)
-                && header.BaseOffset.Value == _expected
+                && header.BaseOffset.Value >= _expected
                 && header.NextOffset.Value <= limit)
             {
+                // A later offset right where the next batch has to be: those between were compacted away, or are
+                // declared missing already. The journal, which may still have them, does not bring them back.
                 Take(active, header, position);
                 position += header.SizeBytes;
             }

@@ -4,16 +4,17 @@ namespace EdgeLog.Storage;
 internal static class SegmentFolder
 {
     /// <summary>
-    /// The base offsets of the segments, in order. Removes what a crash left half done: temporary files, and segments
-    /// that
-    /// lie wholly before the log start.
+    /// The base offsets of the segments, in order. Settles what a crash left half done: removes temporary files and
+    /// segments that lie wholly before the log start, finishes swaps of compacted segments.
     /// </summary>
     public static List<long> List(LogContext context, string directory, long logStartOffset)
     {
         var bases = new List<long>();
+        var swaps = new List<SegmentSwap>();
         foreach (string path in Directory.EnumerateFiles(directory))
         {
-            if (path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal))
+            if (path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)
+                || path.EndsWith(SegmentSwap.CleanedSuffix, StringComparison.Ordinal))
             {
                 context.Files.Delete(path);
             }
@@ -22,6 +23,15 @@ internal static class SegmentFolder
             {
                 bases.Add(baseOffset);
             }
+            else if (SegmentSwap.Parse(path) is { } swap)
+            {
+                swaps.Add(swap);
+            }
+        }
+
+        foreach (SegmentSwap swap in swaps)
+        {
+            Settle(context, swap, bases);
         }
 
         bases.Sort();
@@ -32,6 +42,15 @@ internal static class SegmentFolder
         }
 
         return bases;
+    }
+
+    private static void Settle(LogContext context, SegmentSwap swap, List<long> bases)
+    {
+        if (swap.Settle(context.Files, bases))
+        {
+            bases.RemoveAll(offset => offset >= swap.BaseOffset && offset < swap.NextOffset);
+            bases.Add(swap.BaseOffset);
+        }
     }
 
     private static void Delete(LogContext context, string directory, long baseOffset)

@@ -34,18 +34,21 @@ internal sealed class SegmentDropper(LogContext context, LogPipeline pipeline, L
     private async Task<long> RemoveAsync(SegmentDrop[] drops, CancellationToken cancellation)
     {
         DropSegmentsCommand[] commands = [.. drops.Select(drop => new DropSegmentsCommand(drop))];
-        await Task.WhenAll(commands.Select(pipeline.ExecuteAsync)).WaitAsync(cancellation);
-
-        // The new log start is durable before a file goes: else a power cut could bring back some and not others.
-        await pipeline.ExecuteAsync(new SaveCommand()).WaitAsync(cancellation);
-        long bytes = 0;
-        foreach (DropSegmentsCommand command in commands)
+        await log.SegmentFilesGate.WaitAsync(cancellation);
+        try
         {
-            bytes += Delete(command);
-        }
+            await Task.WhenAll(commands.Select(pipeline.ExecuteAsync)).WaitAsync(cancellation);
 
-        context.Space.ReleaseDeleted(bytes);
-        return bytes;
+            // The new log start is durable before a file goes: else a power cut could bring back some and not others.
+            await pipeline.SaveAsync().WaitAsync(cancellation);
+            long bytes = commands.Sum(Delete);
+            context.Space.ReleaseDeleted(bytes);
+            return bytes;
+        }
+        finally
+        {
+            log.SegmentFilesGate.Release();
+        }
     }
 
     /// <summary>The drop as it is declared: up to where its last segment ends.</summary>

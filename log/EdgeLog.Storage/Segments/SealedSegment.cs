@@ -60,6 +60,20 @@ internal sealed class SealedSegment
         }
     }
 
+    /// <summary>
+    /// Takes over files that are open already, under whatever names; they stay open until the lease is disposed.
+    /// </summary>
+    public SegmentLease Adopt(SegmentFiles files)
+    {
+        lock (_lock)
+        {
+            _files = files;
+            _leases++;
+            _open.Add(this);
+            return new SegmentLease(this, files);
+        }
+    }
+
     /// <summary>Deletes the files; whoever reads them now reads on until the lease is returned.</summary>
     public void Delete()
     {

@@ -49,6 +49,16 @@ internal sealed class SegmentFiles : IDisposable
         }
     }
 
+    /// <summary>
+    /// Opens the files of a cleaned segment under the names they have during its swap; whoever has just written them
+    /// knows them to be sane.
+    /// </summary>
+    public static SegmentFiles Open(LogFileSystem fileSystem, in SegmentSwap swap) => new(
+        fileSystem.OpenRead(swap.SwapPath),
+        fileSystem.OpenRead(swap.CleanedPath(LogPaths.OffsetIndexSuffix)),
+        fileSystem.OpenRead(swap.CleanedPath(LogPaths.TimeIndexSuffix)),
+        swap.BaseOffset);
+
     /// <summary>A position at or before the batch that holds <paramref name="offset"/>.</summary>
     public int LookupOffset(long offset)
     {

@@ -31,7 +31,9 @@ internal sealed class SegmentIndex(long baseOffset, IndexPrefix? prefix)
     public void Add(in RecordBatchHeader header, int position)
     {
         int lastRelative = (int)(header.LastOffset.Value - baseOffset);
-        if (header.MaxTimestampMs > _maxTimestampMs)
+
+        // A batch that compaction has emptied has no record of that time.
+        if (header.MaxTimestampMs > _maxTimestampMs && header.RecordCount > 0)
         {
             _maxTimestampOffset = lastRelative;
             Volatile.Write(ref _maxTimestampMs, header.MaxTimestampMs);
