@@ -32,7 +32,10 @@ public sealed class RecordBatchReframer : IDisposable
         bool hasTombstone = false;
         for (int index = 0; index < _header.RecordCount; index++)
         {
-            if (!cursor.MoveNext() || cursor.OffsetDelta <= previousDelta || cursor.OffsetDelta > _header.LastOffsetDelta)
+            bool isSound = cursor.MoveNext()
+                && cursor.OffsetDelta > previousDelta
+                && cursor.OffsetDelta <= _header.LastOffsetDelta;
+            if (!isSound)
             {
                 throw Malformed(index);
             }

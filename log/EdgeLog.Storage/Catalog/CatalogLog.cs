@@ -11,7 +11,7 @@ internal static class CatalogLog
     public const string TopicKeyPrefix = "topic:";
     public const string ProducerIdsKey = "producer-ids";
 
-    /// <summary>On a tombstone: the id of the topic that was deleted, whose record compaction may have removed.</summary>
+    /// <summary>On a tombstone: the deleted topic's id, whose own record compaction may have removed.</summary>
     private static ReadOnlySpan<byte> DeletedIdHeader => "id"u8;
 
     /// <summary>The catalog cannot hold its own id, so it is the same everywhere.</summary>

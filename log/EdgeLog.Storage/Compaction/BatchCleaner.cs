@@ -129,7 +129,7 @@ internal sealed class BatchCleaner : IDisposable
         return BatchFate.Replaced;
     }
 
-    /// <summary>Whether the batch says where a producer that is still known stands: its sequence, or its epoch.</summary>
+    /// <summary>Whether the batch says where a producer stands that is still known: its sequence or epoch.</summary>
     private bool IsLastOfProducer(in RecordBatchHeader header) =>
         header.ProducerId >= 0
         && _run.ProducerTails.TryGetValue(header.ProducerId, out long last)

@@ -19,6 +19,7 @@ internal sealed class CleanedSegment : IDisposable
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private int _buffered;
     private long _written;
+    private long _claimed;
     private bool _isClosed;
 
     private CleanedSegment(CompactionRun run, ImmutableArray<SealedSegment> group, SegmentSwap swap)
@@ -51,9 +52,13 @@ internal sealed class CleanedSegment : IDisposable
         {
             cleaned._file.Truncate(0);
             long sizeBytes = group.Sum(segment => segment.SizeBytes);
-            return cleaned._file.TryReserve(0, sizeBytes)
-                ? cleaned
-                : throw new UncleanableException($"The disk has no room for {sizeBytes} bytes beside the old segments.");
+            if (!run.TryReserve(cleaned._file, sizeBytes))
+            {
+                throw new UncleanableException($"There is no room for {sizeBytes} bytes beside the old segments.");
+            }
+
+            cleaned._claimed = sizeBytes;
+            return cleaned;
         }
         catch
         {
@@ -87,6 +92,8 @@ internal sealed class CleanedSegment : IDisposable
     {
         WriteOut();
         _file.Truncate(_written);
+        _run.Context.Space.Release(_claimed - _written);
+        _claimed = _written;
         _file.SetModified(_group[^1].AppendedAt);
         _file.Flush();
         IndexCheck.Write(
@@ -101,6 +108,8 @@ internal sealed class CleanedSegment : IDisposable
     {
         Dispose();
         Swap.Discard(_run.Context.Files);
+        _run.Context.Space.Release(_claimed);
+        _claimed = 0;
     }
 
     public void Dispose()

@@ -4,14 +4,14 @@ namespace EdgeLog.Storage;
 
 /// <summary>
 /// Decides what of a partition may be compacted and whether it is time, as Kafka's cleaner does by
-/// <c>min.cleanable.dirty.ratio</c>, <c>min.compaction.lag.ms</c> and <c>max.compaction.lag.ms</c>. Time is when the
-/// log got the records, not what they say of themselves.
+/// <c>min.cleanable.dirty.ratio</c>, <c>min.compaction.lag.ms</c> and <c>max.compaction.lag.ms</c>. Time is the
+/// steady one in which the log got the records, not what they say of themselves.
 /// </summary>
 internal static class CompactionPolicy
 {
     /// <summary>The segments that may be looked at; the active one never.</summary>
     public static DirtyRange RangeOf(
-        PartitionSnapshot snapshot, TopicConfig config, long firstDirtyOffset, DateTimeOffset? now)
+        PartitionSnapshot snapshot, TopicConfig config, long firstDirtyOffset, DateTimeOffset now)
     {
         int start = FirstUndamaged(snapshot);
         int end = start;
@@ -31,16 +31,15 @@ internal static class CompactionPolicy
     }
 
     /// <summary>Whether a pass over <paramref name="range"/> is due.</summary>
-    public static bool IsDue(DirtyRange range, TopicConfig config, DateTimeOffset? now) =>
+    public static bool IsDue(DirtyRange range, TopicConfig config, DateTimeOffset now) =>
         range.DirtyBytes > 0
         && (range.DirtyRatio > config.MinCleanableDirtyRatio || IsOverdue(range, config, now));
 
     /// <summary>Whether the active segment has to be sealed so that its records are compacted in time.</summary>
-    public static bool IsRollDue(PartitionSnapshot snapshot, TopicConfig config, DateTimeOffset? now) =>
-        now is not null
-        && config.MaxCompactionLag is { } lag
+    public static bool IsRollDue(PartitionSnapshot snapshot, TopicConfig config, DateTimeOffset now) =>
+        config.MaxCompactionLag is { } lag
         && snapshot.Active.WrittenPosition > 0
-        && now.Value - snapshot.Active.CreatedAt >= lag;
+        && now - snapshot.Active.CreatedAt >= lag;
 
     /// <summary>Segments up to the last one with damage stay as they are, with all they hold.</summary>
     private static int FirstUndamaged(PartitionSnapshot snapshot)
@@ -57,13 +56,13 @@ internal static class CompactionPolicy
         return 0;
     }
 
-    private static bool IsPastLag(SealedSegment segment, TopicConfig config, DateTimeOffset? now) =>
+    private static bool IsPastLag(SealedSegment segment, TopicConfig config, DateTimeOffset now) =>
         config.MinCompactionLag == TimeSpan.Zero
-        || (now is not null && now.Value - segment.AppendedAt >= config.MinCompactionLag);
+        || now - segment.AppendedAt >= config.MinCompactionLag;
 
-    private static bool IsOverdue(DirtyRange range, TopicConfig config, DateTimeOffset? now)
+    private static bool IsOverdue(DirtyRange range, TopicConfig config, DateTimeOffset now)
     {
-        if (now is null || config.MaxCompactionLag is not { } lag)
+        if (config.MaxCompactionLag is not { } lag)
         {
             return false;
         }
@@ -73,8 +72,8 @@ internal static class CompactionPolicy
 
         // The segment before was complete when this one began; the very first was rolled no later than the lag.
         TimeSpan age = index > 0
-            ? now.Value - range.Segments[index - 1].AppendedAt
-            : now.Value - range.Segments[0].AppendedAt + lag;
+            ? now - range.Segments[index - 1].AppendedAt
+            : now - range.Segments[0].AppendedAt + lag;
         return age >= lag;
     }
 }

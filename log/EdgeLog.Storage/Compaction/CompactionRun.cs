@@ -11,8 +11,8 @@ internal sealed record CompactionRun
 
     public required DirtyRange Range { get; init; }
 
-    /// <summary>The time in milliseconds since 1970 UTC; null while the clock is not to be trusted.</summary>
-    public required long? NowMs { get; init; }
+    /// <summary>The steady time, which no clock can make jump, in milliseconds since 1970 UTC.</summary>
+    public required long NowMs { get; init; }
 
     /// <summary>The last offset of each producer that is still known: its batch stays, if need be empty.</summary>
     public required IReadOnlyDictionary<long, long> ProducerTails { get; init; }
@@ -20,10 +20,31 @@ internal sealed record CompactionRun
     public required CompactionThrottle Throttle { get; init; }
 
     /// <summary>
-    /// Since when a tombstone or marker that is first met now may go; null where none may be marked now.
+    /// From when on a tombstone or marker that is first met now may go; null where none may be marked now.
     /// </summary>
     public long? NewDeleteHorizonMs =>
-        Range.IsWhole && NowMs is { } now ? now + (long)Config.DeleteRetention.TotalMilliseconds : null;
+        Range.IsWhole ? NowMs + (long)Config.DeleteRetention.TotalMilliseconds : null;
+
+    /// <summary>
+    /// Takes room for a cleaned segment beside the old ones; false where there is none. Also a user's topic draws on
+    /// the reserve: what compaction takes for a moment it gives back with more.
+    /// </summary>
+    public bool TryReserve(LogFile file, long sizeBytes)
+    {
+        if (!Context.Space.TryClaim(sizeBytes, SpaceDraw.Internal))
+        {
+            return false;
+        }
+
+        if (file.TryReserve(0, sizeBytes))
+        {
+            return true;
+        }
+
+        Context.Space.Release(sizeBytes);
+        Context.Space.OnDiskFull();
+        return false;
+    }
 
     /// <summary>Pays for bytes read.</summary>
     public void Pay(long bytesRead)

@@ -5,12 +5,11 @@ namespace EdgeLog.Storage;
 
 /// <summary>
 /// Compacts the topics whose <c>cleanup.policy</c> says so: looks for the dirtiest partition, takes the superseded out
-/// of it, and goes on until none is dirty enough. A loop of its own whose work runs on a thread of low priority; owns how
-/// far each partition is compacted. Started and stopped with the log.
+/// of it, and goes on until none is dirty enough. A loop of its own whose work runs on a thread of low priority; owns
+/// how far each partition is compacted. Started and stopped with the log.
 /// </summary>
 internal sealed partial class Compactor(LogContext context, LogDirectory log, LogPipeline pipeline)
 {
-    private readonly RetentionClock _clock = new(context.Time);
     private readonly ILogger _logger = context.Loggers.CreateLogger<Compactor>();
     private readonly CompactionProgress _progress = new(context.Files, context.Directory);
     private readonly Dictionary<PartitionKey, long> _failedAt = [];
@@ -43,16 +42,15 @@ internal sealed partial class Compactor(LogContext context, LogDirectory log, Lo
     /// <summary>Compacts, the dirtiest first, until nothing is due.</summary>
     public async Task RunOnceAsync(CancellationToken cancellation)
     {
-        DateTimeOffset? now = _clock.Read();
-        await RollOldAsync(now, cancellation);
-        while (FindDirtiest(now) is { } partition)
+        await RollOldAsync(cancellation);
+        while (FindDirtiest() is { } partition)
         {
-            await CompactAsync(partition, now, cancellation);
+            await CompactAsync(partition, cancellation);
         }
     }
 
     /// <summary>Seals active segments whose records wait longer than <c>max.compaction.lag.ms</c> allows.</summary>
-    private async Task RollOldAsync(DateTimeOffset? now, CancellationToken cancellation)
+    private async Task RollOldAsync(CancellationToken cancellation)
     {
         foreach (Topic topic in log.Topics.Snapshot.Values)
         {
@@ -63,7 +61,7 @@ internal sealed partial class Compactor(LogContext context, LogDirectory log, Lo
 
             foreach (Partition partition in topic.Partitions)
             {
-                if (CompactionPolicy.IsRollDue(partition.Snapshot, topic.Config, now))
+                if (CompactionPolicy.IsRollDue(partition.Snapshot, topic.Config, context.Clock.Steady))
                 {
                     await pipeline.ExecuteAsync(new RollCommand(context, partition)).WaitAsync(cancellation);
                 }
@@ -71,8 +69,9 @@ internal sealed partial class Compactor(LogContext context, LogDirectory log, Lo
         }
     }
 
-    private Partition? FindDirtiest(DateTimeOffset? now)
+    private Partition? FindDirtiest()
     {
+        DateTimeOffset now = context.Clock.Steady;
         Partition? dirtiest = null;
         double highest = 0;
         double highestDue = 0;
@@ -101,18 +100,18 @@ internal sealed partial class Compactor(LogContext context, LogDirectory log, Lo
         return dirtiest;
     }
 
-    private DirtyRange RangeOf(Partition partition, DateTimeOffset? now) => CompactionPolicy.RangeOf(
+    private DirtyRange RangeOf(Partition partition, DateTimeOffset now) => CompactionPolicy.RangeOf(
         partition.Snapshot, partition.Topic.Config, _progress.FirstDirty(partition), now);
 
     private bool HasFailedJustNow(Partition partition) =>
         _failedAt.TryGetValue(PartitionKey.Of(partition), out long failedAt)
         && context.Time.GetElapsedTime(failedAt) < context.Limits.CompactionRetry;
 
-    private async Task CompactAsync(Partition partition, DateTimeOffset? now, CancellationToken cancellation)
+    private async Task CompactAsync(Partition partition, CancellationToken cancellation)
     {
         try
         {
-            await PassAsync(partition, now, cancellation);
+            await PassAsync(partition, cancellation);
             _failedAt.Remove(PartitionKey.Of(partition));
         }
         catch (Exception exception) when (IsOfPartition(exception))
@@ -127,8 +126,9 @@ internal sealed partial class Compactor(LogContext context, LogDirectory log, Lo
         }
     }
 
-    private async Task PassAsync(Partition partition, DateTimeOffset? now, CancellationToken cancellation)
+    private async Task PassAsync(Partition partition, CancellationToken cancellation)
     {
+        DateTimeOffset now = context.Clock.Steady;
         DirtyRange range = RangeOf(partition, now);
 
         // Recovery points move behind the range first: recovery never compares a compacted segment with the journal.
@@ -142,7 +142,7 @@ internal sealed partial class Compactor(LogContext context, LogDirectory log, Lo
             Partition = partition,
             Config = partition.Topic.Config,
             Range = range,
-            NowMs = now?.ToUnixTimeMilliseconds(),
+            NowMs = now.ToUnixTimeMilliseconds(),
             ProducerTails = tails.Tails,
             Throttle = new CompactionThrottle(context.Time, options.BytesPerSecond, cancellation),
         };

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// One pass over one partition, on the compactor's thread: keys noted, groups cleaned, each swapped in when it is whole.
-/// Whatever is thrown before a swap is decided leaves the log as it was.
+/// One pass over one partition, on the compactor's thread: keys noted, groups cleaned, each swapped in when it is
+/// whole. Whatever is thrown before a swap is decided leaves the log as it was.
 /// </summary>
 internal sealed class PartitionCompaction(CompactionRun run, LogDirectory log, LogPipeline pipeline)
 {
@@ -14,7 +14,9 @@ internal sealed class PartitionCompaction(CompactionRun run, LogDirectory log, L
     /// <summary>Records without a key among them.</summary>
     public long Keyless { get; private set; }
 
-    /// <summary>Cleans what one map of keys covers; returns the offset up to which the partition is clean now.</summary>
+    /// <summary>
+    /// Cleans what one map of keys covers; returns the offset up to which the partition is clean now.
+    /// </summary>
     public long Run(int keyMapBytes)
     {
         using var map = new KeyMap(keyMapBytes);
@@ -51,7 +53,7 @@ internal sealed class PartitionCompaction(CompactionRun run, LogDirectory log, L
         {
             if (run.Partition.IsDeleted)
             {
-                cleaned.Swap.Discard(run.Context.Files);
+                cleaned.Abandon();
                 return false;
             }
 
@@ -87,6 +89,7 @@ internal sealed class PartitionCompaction(CompactionRun run, LogDirectory log, L
         {
             segment.Retire();
             swap.Undo(files);
+            cleaned.Abandon();
             return false;
         }
 
@@ -102,6 +105,7 @@ internal sealed class PartitionCompaction(CompactionRun run, LogDirectory log, L
             files.Rename(swap.CleanedPath(suffix), LogPaths.Segment(swap.Directory, swap.BaseOffset, suffix));
         }
 
+        run.Context.Space.ReleaseDeleted(cleaned.Group.Sum(old => old.SizeBytes));
         return true;
     }
 }

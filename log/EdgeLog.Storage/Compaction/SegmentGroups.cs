@@ -8,7 +8,9 @@ namespace EdgeLog.Storage;
 /// </summary>
 internal static class SegmentGroups
 {
-    /// <summary>The groups of <paramref name="segments"/>, in order, each of <paramref name="maxBytes"/> at most.</summary>
+    /// <summary>
+    /// The groups of <paramref name="segments"/>, in order, each of <paramref name="maxBytes"/> at most.
+    /// </summary>
     public static IEnumerable<ImmutableArray<SealedSegment>> Of(ImmutableArray<SealedSegment> segments, long maxBytes)
     {
         int start = 0;

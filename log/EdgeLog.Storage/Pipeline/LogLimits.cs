@@ -61,7 +61,8 @@ internal sealed record LogLimits
     public int CompactionReadBytes { get; init; } = 64 * 1024;
 
     /// <summary>
-    /// Aborted and open transactions that one pass of compaction remembers, some 100 bytes each; more wait for the next.
+    /// Aborted and open transactions that one pass of compaction remembers, some 100 bytes each; more wait for the
+    /// next.
     /// </summary>
     public int CompactionTransactions { get; init; } = 100_000;
 

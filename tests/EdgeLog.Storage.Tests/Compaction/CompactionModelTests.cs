@@ -155,7 +155,8 @@ public sealed class CompactionModelTests
             [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => NewRecord(random))];
 
         private (string? Key, string? Value) NewRecord(Random random) =>
-            ($"key {random.Next(Keys)}", random.Next(4) == 0 ? null : $"{_written++} {new string('v', random.Next(300))}");
+            ($"key {random.Next(Keys)}",
+                random.Next(4) == 0 ? null : $"{_written++} {new string('v', random.Next(300))}");
 
         private void Apply((string? Key, string? Value)[] records)
         {

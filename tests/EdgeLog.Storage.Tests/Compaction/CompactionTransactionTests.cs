@@ -111,7 +111,8 @@ public sealed class CompactionTransactionTests
         log.Partition.PutBatchAsync(KeyedAppends.MakeBatch(
             records, producer: Next(producerId, records.Length), isTransactional: true));
 
-    private Task<long> PutIdempotentAsync(CompactionFixture log, long producerId, params (string?, string?)[] records) =>
+    private Task<long> PutIdempotentAsync(
+        CompactionFixture log, long producerId, params (string?, string?)[] records) =>
         log.Partition.PutBatchAsync(KeyedAppends.MakeBatch(records, producer: Next(producerId, records.Length)));
 
     private RecordProducer Next(long producerId, int records)
