@@ -51,6 +51,7 @@ public sealed class MirrorFleet
         _plan = plan;
         _world = world;
         _logger = world.Loggers.CreateLogger<MirrorFleet>();
+        TellLog([], plan.Mirrors);
     }
 
     /// <summary>Every mirror as of now, in the order of the configuration.</summary>
@@ -82,7 +83,11 @@ public sealed class MirrorFleet
     public async Task ReconfigureAsync(IReadOnlyList<ClusterConfig> clusters, IReadOnlyList<MirrorConfig> mirrors)
     {
         var plan = new FleetPlan(_gatewayName, clusters, mirrors);
-        await ChangeAsync(() => _plan = plan);
+        await ChangeAsync(() =>
+        {
+            TellLog(_plan.Mirrors, plan.Mirrors);
+            _plan = plan;
+        });
     }
 
     /// <summary>
@@ -116,6 +121,20 @@ public sealed class MirrorFleet
         await before;
         change();
         await FollowPlanAsync(_isRunning ? _plan.Mirrors : []);
+    }
+
+    /// <summary>What the log keeps it keeps for the mirrors that are configured, whether or not they run.</summary>
+    private void TellLog(IReadOnlyList<MirrorPlan> before, IReadOnlyList<MirrorPlan> now)
+    {
+        foreach (MirrorPlan plan in now)
+        {
+            _log.Mirrors.Declare(plan.Mirror.Name, topic => plan.Settings.Carries(topic.Name));
+        }
+
+        foreach (string name in before.Select(plan => plan.Mirror.Name).Except(now.Select(plan => plan.Mirror.Name)))
+        {
+            _log.Mirrors.Release(name);
+        }
     }
 
     private async Task FollowPlanAsync(IReadOnlyList<MirrorPlan> plans)

@@ -68,6 +68,8 @@ public sealed partial class MqttServer : ConnectionHandler
 
     internal MqttCounters Counters { get; } = new();
 
+    internal DeclaredGaps Gaps => _log.Gaps;
+
     internal LiveDelivery Delivery { get; }
 
     internal PublishBatchPool Batches { get; } = new();

@@ -36,8 +36,8 @@ public sealed partial class DeclaredGaps : IDisposable
     }
 
     /// <summary>
-    /// Counts records that were offered at QoS 0 and refused, so that nobody knows of them. They become one gap record
-    /// per topic and interval.
+    /// Counts records that were offered at QoS 0 and refused, so that nobody knows of them. They become a gap record
+    /// within a second, and while more come one a minute.
     /// </summary>
     public void CountRefused(string topic, long count)
     {
@@ -74,6 +74,9 @@ public sealed partial class DeclaredGaps : IDisposable
     public TopicAccount Account(Topic topic) => AccountScan.Run(topic, () => Read(topic.Name), _refused);
 
     void IDisposable.Dispose() => _gate.Dispose();
+
+    /// <summary>Whether refused messages wait to be declared.</summary>
+    internal bool HasRefused => !_refused.IsEmpty;
 
     /// <summary>Takes in what was declared before, and declares the damage that recovery found.</summary>
     internal async Task StartAsync(CancellationToken cancellation)

@@ -31,5 +31,8 @@ public sealed record Gap
     public IReadOnlyList<string> Mirrors { get; init; } = [];
 
     /// <summary>Whether something is lost, and not merely gone as it was meant to.</summary>
-    public bool IsLoss => Reason is GapReason.Overflow or GapReason.Expired or GapReason.Damaged or GapReason.Refused;
+    public bool IsLoss => IsLossBy(Reason);
+
+    internal static bool IsLossBy(GapReason reason) =>
+        reason is GapReason.Overflow or GapReason.Expired or GapReason.Damaged or GapReason.Refused;
 }

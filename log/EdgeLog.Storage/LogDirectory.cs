@@ -222,6 +222,7 @@ public sealed class LogDirectory : IAsyncDisposable
             foreach (Partition partition in partitions)
             {
                 PartitionFolder.Delete(_context, partition);
+                Mirrors.Forget(partition);
             }
 
             _context.Files.FlushDirectory(Path);

@@ -90,6 +90,18 @@ public sealed class MirrorPositions
         }
     }
 
+    /// <summary>The partition was deleted.</summary>
+    internal void Forget(Partition partition)
+    {
+        lock (_lock)
+        {
+            foreach (MirrorEntry entry in _mirrors.Values)
+            {
+                entry.Confirmed.Remove(PartitionKey.Of(partition));
+            }
+        }
+    }
+
     /// <summary>Calls <paramref name="wake"/> when a position moves or a mirror goes.</summary>
     internal void OnMoved(Action wake) => _onMoved = wake;
 

@@ -3,6 +3,7 @@ using EdgeLog.Bridge.Tests.FakeKafka;
 using EdgeLog.Records;
 using EdgeLog.Storage;
 using EdgeLog.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeLog.Bridge.Tests;
 
@@ -171,6 +172,34 @@ public sealed class PositionTests
         Assert.Equal(lost, world.Status().GapRecords);
         Assert.Equal(21 - lost, cluster.Records("press-7.t").Count);
         Assert.Contains("were deleted here before they were mirrored", world.Lines, StringComparison.Ordinal);
+        IReadOnlyList<Gap> gaps = world.Log.Gaps.Read("t");
+        Assert.Equal((GapReason.Mirrored, 0, 0), (gaps[0].Reason, gaps[0].FirstOffset, gaps[0].LastOffset));
+        Assert.Equal((GapReason.Expired, 1), (gaps[1].Reason, gaps[1].FirstOffset));
+        Assert.All(gaps.Skip(1), gap => Assert.Equal(["central"], gap.Mirrors));
+        Assert.Equal(lost, gaps.Where(gap => gap.IsLoss).Sum(gap => gap.Count));
+    }
+
+    [Fact]
+    public async Task What_goes_after_a_mirror_left_the_file_is_no_loss_and_nothing_goes_before_one_has_spoken()
+    {
+        await using var cluster = new FakeCluster();
+        var logTime = new FakeTime();
+        await using MirrorWorld world = await MirrorWorld.OpenWithLogTimeAsync(logTime);
+        await world.CreateTopicAsync("t", 1, ("segment.bytes", "65536"), ("retention.bytes", "100000"));
+        var fleet = new MirrorFleet(
+            world.Log, MirrorWorld.Gateway, [MirrorWorld.Cluster("central", cluster.BootstrapServers)],
+            [MirrorWorld.Mirror("central")], TimeProvider.System, NullLoggerFactory.Instance);
+        for (int i = 0; i < 20; i++)
+        {
+            await world.AppendAsync("t", 0, new string('x', 30_000));
+        }
+
+        Partition partition = world.Log.Topics.Find("t")!.Partitions[0];
+        logTime.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(0, partition.LogStartOffset.Value);
+        await fleet.ReconfigureAsync([], []);
+        await KeepHouseUntilAsync(logTime, () => partition.LogStartOffset.Value > 1);
+        Assert.All(world.Log.Gaps.Read("t"), gap => Assert.Equal(GapReason.Retention, gap.Reason));
     }
 
     [Fact]

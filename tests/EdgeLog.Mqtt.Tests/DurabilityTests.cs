@@ -64,4 +64,39 @@ public sealed class DurabilityTests
         Assert.True(SpinWait.SpinUntil(() => fixture.Server.Statistics.Qos0Dropped == 1, TimeSpan.FromSeconds(30)));
         Assert.Equal(2, fixture.Server.Statistics.MessagesRefused);
     }
+
+    [Fact]
+    public async Task A_full_log_answers_quota_exceeded_or_closes_and_declares_what_came_at_qos_0()
+    {
+        await using var fixture = await ServerFixture.StartAsync(
+            new MqttServerOptions(),
+            adjust: options => options with
+            {
+                // The journal takes 16 MiB of it.
+                Budget = SpaceShare.OfBytes(18 * 1024 * 1024),
+                Reserve = SpaceShare.OfBytes(0),
+                TopicDefaults = TopicConfig.Default with { Overflow = OverflowPolicy.Refuse },
+            });
+        var five = await fixture.ConnectAsync(5, "five");
+        var three = await fixture.ConnectAsync(4, "three");
+        var large = new string('x', 60_000);
+        var taken = 0;
+        WirePacket answer;
+        do
+        {
+            await five.PublishAsync("a", large, ++taken);
+            answer = await five.ExpectAsync(PacketType.Puback);
+        }
+        while (answer.Reason == 0);
+        Assert.Equal(0x97, answer.Reason);
+        await five.PublishAsync("a", large);
+        await five.PingAsync();
+        Assert.True(SpinWait.SpinUntil(() => fixture.Server.Statistics.Qos0Dropped == 1, TestClient.Deadline));
+        await three.PublishAsync("a", large, 1);
+        Assert.Null(await three.ReceiveAsync());
+
+        var account = fixture.Log.Gaps.Account(fixture.Log.Topics.Find("mqtt")!);
+        Assert.Equal((taken - 1, 1, 0), (account.Stored, account.Lost, account.Unexplained));
+        Assert.Equal(taken, account.Received);
+    }
 }

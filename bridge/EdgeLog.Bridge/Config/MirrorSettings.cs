@@ -28,6 +28,13 @@ internal sealed record MirrorSettings
     /// <summary>Whether a topic of that name is to be mirrored, unless the name says that it came from there.</summary>
     public bool Selects(string topic) => !Policy.IsInternalTopic(topic) && Filter.Matches(topic);
 
+    /// <summary>Whether a topic of that name ends up in the target.</summary>
+    public bool Carries(string topic) =>
+        Selects(topic)
+        && !topic.StartsWith("__", StringComparison.Ordinal)
+        && !Policy.IsCycle(topic)
+        && Policy.FormatRemoteTopic(topic).Length <= MirrorTopics.NameLengthMax;
+
     /// <summary>
     /// Checks <paramref name="mirror"/>; throws <see cref="ConfigException"/> with the property's name.
     /// </summary>

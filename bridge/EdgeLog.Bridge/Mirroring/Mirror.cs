@@ -110,6 +110,7 @@ internal sealed class Mirror
         {
             _memory.Local = new LocalPositions(_context.Log).Load();
             _memory.Topics.Preview(_memory.Local);
+            _context.Log.Mirrors.SetReady(Config.Name);
             _gauge.Update();
         }
     }

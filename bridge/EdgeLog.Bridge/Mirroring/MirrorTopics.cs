@@ -10,6 +10,9 @@ namespace EdgeLog.Bridge;
 /// </summary>
 internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, MirrorReport report, LoopSignal signal)
 {
+    /// <summary>Kafka's limit on the length of a topic's name.</summary>
+    public const int NameLengthMax = 249;
+
     private readonly Dictionary<string, TopicMirror> _topics = [];
     private readonly HashSet<string> _cycles = [];
     private readonly HashSet<string> _clashes = [];
@@ -139,7 +142,7 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
         if (!_topics.TryGetValue(topic.Name, out TopicMirror? mirror))
         {
             string target = settings.Policy.FormatRemoteTopic(topic.Name);
-            if (target.Length > 249)
+            if (target.Length > NameLengthMax)
             {
                 if (_clashes.Add(topic.Name))
                 {
@@ -157,7 +160,9 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
         for (int index = before; index < topic.Partitions.Length; index++)
         {
             Partition source = topic.Partitions[index];
-            mirror.Add(new PartitionMirror(source, new TopicPartition(mirror.Target, index), FindStart(topic, source)));
+            Position start = FindStart(topic, source);
+            log.Mirrors.Confirm(settings.Name, source, start.Next);
+            mirror.Add(new PartitionMirror(source, new TopicPartition(mirror.Target, index), start));
             source.AddListener(signal);
         }
 

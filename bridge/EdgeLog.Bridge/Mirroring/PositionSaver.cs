@@ -118,6 +118,15 @@ internal sealed class PositionSaver(MirrorContext context, KafkaClient client, M
         bool inLog = await TryAsync(
             "the local log", () => _local.SaveAsync(entries, context.Times.NowMs, cancellation));
         bool inTarget = await savingInTarget;
+        if (inLog || inTarget)
+        {
+            // One place is enough to know of it after a restart; only then may the log let go of what lies before.
+            foreach ((PartitionMirror partition, Position position) in _moved)
+            {
+                context.Log.Mirrors.Confirm(context.Settings.Name, partition.Source, position.Next);
+            }
+        }
+
         if (inTarget && inLog)
         {
             _lastTrouble = null;

@@ -4,6 +4,7 @@ using EdgeLog.Devices;
 using EdgeLog.Gateway.Health;
 using EdgeLog.Gateway.Status;
 using EdgeLog.Mqtt;
+using EdgeLog.Storage;
 
 namespace EdgeLog.Gateway.Admin;
 
@@ -15,7 +16,7 @@ namespace EdgeLog.Gateway.Admin;
     [
         typeof(LowerCaseNames<HealthState>), typeof(LowerCaseNames<MirrorState>),
         typeof(LowerCaseNames<RouteTestOutcome>),
-        typeof(LowerCaseNames<SensorQuality>),
+        typeof(LowerCaseNames<SensorQuality>), typeof(LowerCaseNames<GapReason>),
     ])]
 [JsonSerializable(typeof(ErrorReply))]
 [JsonSerializable(typeof(DoneReply))]
@@ -31,6 +32,7 @@ namespace EdgeLog.Gateway.Admin;
 [JsonSerializable(typeof(IReadOnlyList<MirrorTestStep>))]
 [JsonSerializable(typeof(IReadOnlyList<MirrorView>))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceView>))]
+[JsonSerializable(typeof(GapsReply))]
 [JsonSerializable(typeof(PlanRequest))]
 [JsonSerializable(typeof(PlanReply))]
 [JsonSerializable(typeof(IReadOnlyList<SettingView>))]

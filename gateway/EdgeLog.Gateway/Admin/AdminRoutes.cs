@@ -2,7 +2,7 @@ namespace EdgeLog.Gateway.Admin;
 
 /// <summary>Which path is answered by what.</summary>
 internal sealed class AdminRoutes(
-    StatusApi status, TopicsApi topics, RecordsApi records, PartsApi parts, ConfigApi config)
+    StatusApi status, TopicsApi topics, RecordsApi records, GapsApi gaps, PartsApi parts, ConfigApi config)
 {
     /// <summary>Answers a request. Throws <see cref="AdminException"/> where there is no answer.</summary>
     public Task AnswerAsync(HttpContext context, AdminScope scope)
@@ -38,6 +38,8 @@ internal sealed class AdminRoutes(
         ("DELETE", ["topics", var name]) => topics.DeleteAsync(context, name),
         ("POST", ["topics", var name, "records"]) => records.ProduceAsync(context, name),
         ("GET", ["topics", var name, "records"]) => records.ConsumeAsync(context, name),
+        ("GET", ["gaps"]) => gaps.ListAsync(context, null),
+        ("GET", ["gaps", var name]) => gaps.ListAsync(context, name),
         ("POST", ["routes", "test"]) => parts.TestRouteAsync(context),
         ("GET", ["devices", var name, "read"]) => parts.ReadDeviceAsync(context, name),
         ("GET", ["mirrors", var name, "test"]) => parts.TestMirrorAsync(context, name),

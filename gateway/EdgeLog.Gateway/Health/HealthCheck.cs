@@ -29,8 +29,18 @@ internal static class HealthCheck
             return new PartHealth("log", HealthState.Unhealthy, completion.Exception!.InnerException!.Message);
         }
 
-        return completion.IsCompleted
-            ? new PartHealth("log", HealthState.Unhealthy, "the log has stopped")
+        if (completion.IsCompleted)
+        {
+            return new PartHealth("log", HealthState.Unhealthy, "the log has stopped");
+        }
+
+        var log = parts.Log.Statistics;
+        return log.IsFull
+            ? new PartHealth(
+                "log", HealthState.Unhealthy,
+                $"full: {SizeText.Format(log.UsedBytes)} of {SizeText.Format(log.LimitBytes)}, fs free "
+                    + $"{SizeText.Format(log.FilesystemFreeBytes)}, and nothing may be dropped. Appends are refused; "
+                    + "reading and mirroring go on. Make room, raise data.budget, or set edgelog.overflow")
             : new PartHealth("log", HealthState.Healthy, null);
     }
 

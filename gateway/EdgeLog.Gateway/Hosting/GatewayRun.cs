@@ -55,6 +55,7 @@ internal sealed partial class GatewayRun : IDisposable
         try
         {
             await using var log = await OpenLogAsync();
+            await log.Gaps.PrepareAsync(_stopping.Token);
             await TopicDeclarations.ApplyAsync(log.Topics, _config, _stopping.Token);
             var parts = Compose(log, started);
             return await RunPartsAsync(parts, signals);
@@ -121,7 +122,7 @@ internal sealed partial class GatewayRun : IDisposable
         using var reload = new ConfigReload(parts, _source, _console, _notify, _loggers.CreateLogger<ConfigReload>());
         var routes = new AdminRoutes(
             new StatusApi(parts), new TopicsApi(parts.Log, () => parts.Config),
-            new RecordsApi(parts.Log, _time, _stopping.Token),
+            new RecordsApi(parts.Log, _time, _stopping.Token), new GapsApi(parts.Log),
             new PartsApi(parts, _stopping.Token), new ConfigApi(reload));
         await parts.Listeners.OpenAsync(parts.Mqtt, routes);
         await using var socket = await OpenSocketAsync(parts, routes);

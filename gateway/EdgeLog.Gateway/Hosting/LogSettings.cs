@@ -11,6 +11,9 @@ internal static class LogSettings
     {
         Path = config.Data.Directory,
         CommitInterval = config.Data.CommitInterval,
+        Budget = config.Data.Budget,
+        Reserve = config.Data.Reserve,
+        Mirrors = [.. config.Mirrors.Select(mirror => mirror.Name)],
         TopicDefaults = TopicConfig.Create(TopicConfig.Default, config.Topics.Defaults),
         DefaultPartitions = config.Topics.DefaultPartitions,
         MaxAutoCreatedTopics = config.Topics.MaxAutoCreated,

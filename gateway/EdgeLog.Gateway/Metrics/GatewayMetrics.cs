@@ -3,6 +3,7 @@ using EdgeLog.Devices;
 using EdgeLog.Gateway.Health;
 using EdgeLog.Gateway.Hosting;
 using EdgeLog.Gateway.Status;
+using EdgeLog.Storage;
 
 namespace EdgeLog.Gateway.Metrics;
 
@@ -70,6 +71,30 @@ internal static class GatewayMetrics
         text.Counter("edgelog_log_progress_total", "Turns of the writer and the flusher.").Sample(log.Progress);
         text.Gauge("edgelog_filesystem_free_bytes", "Free bytes of the data directory's filesystem.")
             .Sample(log.FilesystemFreeBytes);
+        Space(text, log);
+    }
+
+    private static void Space(PrometheusText text, LogStatistics log)
+    {
+        text.Gauge("edgelog_data_used_bytes", "What the data directory takes, everything counted.")
+            .Sample(log.UsedBytes);
+        text.Gauge("edgelog_data_limit_bytes", "What it may take: the budget, or what the reserve leaves of it.")
+            .Sample(log.LimitBytes);
+        text.Gauge("edgelog_data_reserve_bytes", "What is to stay free on the filesystem.").Sample(log.ReserveBytes);
+        text.Gauge("edgelog_data_full", "1 where appends are refused for want of room.").Sample(log.IsFull ? 1 : 0);
+        text.Counter("edgelog_log_appends_refused_total", "Appends refused for want of room.")
+            .Sample(log.RefusedAppends);
+        text.Counter("edgelog_gaps_total", "Declared: lost, and gone without loss, by reason.");
+        foreach (var totals in log.Gaps)
+        {
+            text.Sample("reason", totals.Name, totals.Gaps);
+        }
+
+        text.Counter("edgelog_gap_records_total", "Records of those declarations, by reason.");
+        foreach (var totals in log.Gaps)
+        {
+            text.Sample("reason", totals.Name, totals.Records);
+        }
     }
 
     private static void Topics(PrometheusText text, GatewayParts parts)

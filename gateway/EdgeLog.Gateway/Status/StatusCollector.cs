@@ -18,6 +18,7 @@ internal static class StatusCollector
     {
         var health = HealthCheck.Judge(parts);
         var config = parts.Config;
+        var losses = parts.Log.Statistics.Gaps.Where(totals => totals.IsLoss).ToList();
         return new StatusReport
         {
             Name = config.Name,
@@ -42,7 +43,8 @@ internal static class StatusCollector
             Devices = [.. parts.Devices.Status.Select(d => Device(d, parts.Time))],
             Log = Log(parts),
             Mirrors = [.. parts.Mirrors.Status.Select(Mirror)],
-            GapRecords = parts.Mirrors.Status.Sum(m => m.GapRecords),
+            Gaps = losses.Sum(totals => totals.Gaps),
+            GapRecords = losses.Sum(totals => totals.Records),
             DeadLetters = DeadLetterCount(parts),
         };
     }
@@ -76,7 +78,8 @@ internal static class StatusCollector
         return new LogView(
             log.SizeBytes, topics.Count(t => !t.IsInternal), topics.Sum(t => t.Partitions.Length), log.RecordsAppended,
             Math.Round(parts.Rates.Now.Records, 1), Math.Round(log.FlushP50.TotalMilliseconds, 2),
-            Math.Round(log.FlushP99.TotalMilliseconds, 2), log.FilesystemFreeBytes);
+            Math.Round(log.FlushP99.TotalMilliseconds, 2), log.FilesystemFreeBytes, log.UsedBytes, log.LimitBytes,
+            log.ReserveBytes, log.IsFull);
     }
 
     private static DeviceView Device(DeviceStatus device, TimeProvider time) => new(

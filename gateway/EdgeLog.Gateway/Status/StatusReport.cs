@@ -53,7 +53,10 @@ internal sealed record StatusReport
     /// <summary>The mirrors.</summary>
     public required IReadOnlyList<MirrorView> Mirrors { get; init; }
 
-    /// <summary>Records deleted before they were mirrored.</summary>
+    /// <summary>Declared gaps: data dropped, expired before it was mirrored, damaged or refused.</summary>
+    public required long Gaps { get; init; }
+
+    /// <summary>How many records those gaps tell of.</summary>
     public required long GapRecords { get; init; }
 
     /// <summary>Records that a transform rejected.</summary>

@@ -16,12 +16,13 @@ internal static class StatusScreen
         In(text, status);
         Line(
             text, "LOG",
-            $"{SizeText.Format(status.Log.SizeBytes)} in {CountText.Of(status.Log.Topics, "topic")}  "
+            $"{SizeText.Format(status.Log.UsedBytes)}/{SizeText.Format(status.Log.LimitBytes)}"
+                + $"{(status.Log.Full ? " FULL" : "")} in {CountText.Of(status.Log.Topics, "topic")}  "
                 + $"{Rate(status.Log.RecordsPerSecond)}  "
             + $"flush p99 {Number(status.Log.FlushP99Ms)}ms  fs free "
             + $"{SizeText.Format(status.Log.FilesystemFreeBytes)}");
         Mirrors(text, status.Mirrors);
-        text.Append(CultureInfo.InvariantCulture, $"GAPS {status.GapRecords}   DEAD LETTERS {status.DeadLetters}   ");
+        text.Append(CultureInfo.InvariantCulture, $"GAPS {status.Gaps}   DEAD LETTERS {status.DeadLetters}   ");
         text.Append(CultureInfo.InvariantCulture, $"RSS {SizeText.Format(status.ResidentBytes)}");
         return text.ToString();
     }

@@ -161,7 +161,7 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
         {
             if (_runs[i].Error != AppendError.None)
             {
-                _owner!.OnQos0Dropped(_runs[i].Qos0Count);
+                _owner!.OnQos0Dropped(_runs[i].Topic, _runs[i].Qos0Count);
             }
         }
     }

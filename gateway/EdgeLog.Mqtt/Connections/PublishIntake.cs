@@ -116,7 +116,12 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
 
     public void OnRunRefused(string reason) => server.Refusals.NoteRun(session.Config.ClientId, reason);
 
-    public void OnQos0Dropped(int count) => MqttCounters.Add(ref server.Counters.Qos0Dropped, count);
+    /// <summary>Messages of QoS 0 were refused: counted here, and declared as missing from their topic.</summary>
+    public void OnQos0Dropped(string topic, int count)
+    {
+        MqttCounters.Add(ref server.Counters.Qos0Dropped, count);
+        server.Gaps.CountRefused(topic, count);
+    }
 
     private bool IsWindowFull()
     {

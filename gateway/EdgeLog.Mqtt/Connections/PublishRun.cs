@@ -6,6 +6,9 @@ namespace EdgeLog.Mqtt;
 /// <summary>The records of one socket read for one partition. Pooled with its <see cref="PublishBatch"/>.</summary>
 internal sealed class PublishRun(PublishBatch batch) : AppendRequest
 {
+    /// <summary>The topic that its records go to.</summary>
+    public string Topic { get; private set; } = string.Empty;
+
     /// <summary>How many of its records are of QoS 0, which nobody is told of.</summary>
     public int Qos0Count { get; set; }
 
@@ -19,6 +22,7 @@ internal sealed class PublishRun(PublishBatch batch) : AppendRequest
     public void Start(Partition partition, AppendSizeLimit sizeLimit)
     {
         Partition = partition;
+        Topic = partition.Id.Topic;
         SizeLimit = sizeLimit;
         Run = RecordRun.Rent();
         Qos0Count = 0;

@@ -7,6 +7,8 @@ internal sealed class RefusedCounts
 {
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
+    public bool IsEmpty => _counts.IsEmpty;
+
     public void Add(string topic, long count) =>
         _counts.AddOrUpdate(topic, count, (_, before) => before + count);
 

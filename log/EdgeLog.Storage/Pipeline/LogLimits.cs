@@ -83,6 +83,8 @@ internal sealed record LogLimits
     /// <summary>The same while there is little room.</summary>
     public TimeSpan SpaceWalkIntervalLow { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often refused messages of QoS 0 become a gap record.</summary>
+    /// <summary>
+    /// How often refused messages of QoS 0 become a gap record while more and more come; the first do so at once.
+    /// </summary>
     public TimeSpan RefusedInterval { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -30,7 +30,6 @@ internal sealed partial class SpaceKeeper : IDisposable
         _log = log;
         _pipeline = pipeline;
         _logger = context.Loggers.CreateLogger<SpaceKeeper>();
-        _refusedFlushedAt = context.Time.GetTimestamp();
         TimeSpan interval = context.Limits.SpaceInterval;
         _timer = context.Time.CreateTimer(static keeper => ((SpaceKeeper)keeper!).Wake(), this, interval, interval);
         context.Space.OnLow(OnLow);
@@ -87,7 +86,8 @@ internal sealed partial class SpaceKeeper : IDisposable
 
         Tell();
         _context.SpaceGate.Open();
-        if (IsDue(_refusedFlushedAt, _context.Limits.RefusedInterval))
+        if (_log.Gaps.HasRefused
+            && (_refusedFlushedAt == 0 || IsDue(_refusedFlushedAt, _context.Limits.RefusedInterval)))
         {
             _refusedFlushedAt = _context.Time.GetTimestamp();
             await _log.Gaps.FlushRefusedAsync(cancellation);

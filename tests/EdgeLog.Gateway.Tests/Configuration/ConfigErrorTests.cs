@@ -58,7 +58,17 @@ public class ConfigErrorTests
             "3:3 logging.level | set twice; the first is in line 2. Remove one." },
         { "data:\n  commit_interval: 5\n",
             "2:20 data.commit_interval: 5 | not a duration, nor auto. Write a duration: 500ms, 5s, 10m, 2h or 7d." },
-        { "data:\n  budget: 70%\n", "2:3 data.budget | not in this version. Remove it; nothing was ignored." },
+        {
+            "data:\n  budget: 7O%\n",
+            "2:11 data.budget: 7O% | not an amount of the disk. Write a share of what is ours plus what is free, 70%, "
+            + "or a size, 9GiB."
+        },
+        { "data:\n  budget: 1MiB\n",
+            "2:11 data.budget: 1MiB | must be 32MiB or 1% at least: the journal alone takes 16MiB." },
+        { "data:\n  reserve: 95%\n",
+            "2:12 data.reserve: 95% | must be 90% or less: nothing could be stored." },
+        { "topics:\n  t:\n    edgelog.overflow: drop\n",
+            "3:23 topics.t.edgelog.overflow: drop | String must be one of: drop-oldest, refuse, protect-unmirrored." },
         { "users:\n  - name: x\n", "1:1 users | not in this version. Remove it; nothing was ignored." },
         { "data: here\n", "1:7 data: here | must be a map: one indented \"key: value\" per line." },
         { "devices:\n  name: x\n", "2:3 devices | must be a list: each item starts with \"- \"." },

@@ -50,6 +50,25 @@ public class ConfigValueTextTests
     public void Anything_else_is_no_size(string text) => Assert.False(SizeText.TryParse(text, out _));
 
     [Theory]
+    [InlineData("70%", 700)]
+    [InlineData("2.5%", 25)]
+    [InlineData("0%", 0)]
+    [InlineData("100", 100)]
+    [InlineData("1KiB", 1024)]
+    public void An_amount_of_the_disk_is_a_share_or_a_size(string text, long ofThousand)
+    {
+        Assert.True(ShareText.TryParse(text, out var share));
+        Assert.Equal(ofThousand, share.Of(1000));
+    }
+
+    [Theory]
+    [InlineData("101%")]
+    [InlineData("-1%")]
+    [InlineData("%")]
+    [InlineData("half")]
+    public void Anything_else_is_no_amount_of_the_disk(string text) => Assert.False(ShareText.TryParse(text, out _));
+
+    [Theory]
     [InlineData("retention.ms", "30d", "2592000000")]
     [InlineData("retention.ms", "-1", "-1")]
     [InlineData("retention.bytes", "2GiB", "2147483648")]

@@ -23,7 +23,6 @@ public class CommandLineTests
     [InlineData("status", "--timeout", "soon")]
     [InlineData("consume", "t", "-n", "-1")]
     [InlineData("consume", "t", "-p", "-1")]
-    [InlineData("gaps")]
     [InlineData("log-level", "debug")]
     [InlineData("mirrors", "pause", "central")]
     public async Task Bad_usage_exits_with_2_and_says_why_on_standard_error(params string[] command)

@@ -53,6 +53,8 @@ public class RunningGatewayTests(GatewayProcess gateway) : IClassFixture<Gateway
         Assert.Contains(
             "\"name\": \"listener kafka\"", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("edgelog_log_flush_seconds{quantile=\"0.99\"}", metrics, StringComparison.Ordinal);
+        Assert.Contains("edgelog_data_full 0", metrics, StringComparison.Ordinal);
+        Assert.Contains("# TYPE edgelog_gap_records_total counter", metrics, StringComparison.Ordinal);
         Assert.Contains("edgelog_mqtt_clients 0", metrics, StringComparison.Ordinal);
         Assert.All(
             metrics.Split('\n', StringSplitOptions.RemoveEmptyEntries),
@@ -68,6 +70,23 @@ public class RunningGatewayTests(GatewayProcess gateway) : IClassFixture<Gateway
         Assert.StartsWith("press-7  1.0.0  up ", status.Output, StringComparison.Ordinal);
         Assert.Contains("HEALTHY", status.Output, StringComparison.Ordinal);
         Assert.True(status.Output.Split('\n').Length < 25);
+    }
+
+    [Fact]
+    public async Task Gaps_prove_that_everything_received_is_there_or_declared()
+    {
+        (await gateway.AskWithInputAsync("a\nb\n", "produce", "whole")).Succeeded();
+
+        var all = (await gateway.AskAsync("gaps")).Succeeded();
+        var one = (await gateway.AskAsync("gap", "whole", "--json")).Succeeded();
+        var none = await gateway.AskAsync("gaps", "nowhere");
+
+        Assert.Contains(all.Lines, line => line.StartsWith("TOPIC", StringComparison.Ordinal));
+        Assert.Equal("received = stored + lost + removed + compacted, for each topic", all.Lines[^1]);
+        Assert.Contains("\"received\": 2,", one.Output, StringComparison.Ordinal);
+        Assert.Contains("\"proven\": true", one.Output, StringComparison.Ordinal);
+        Assert.Equal(1, none.ExitCode);
+        Assert.Contains("there is no topic nowhere", none.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

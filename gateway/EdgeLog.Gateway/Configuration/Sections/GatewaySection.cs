@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using EdgeLog.Gateway.Configuration.Values;
+using EdgeLog.Storage;
 
 namespace EdgeLog.Gateway.Configuration.Sections;
 
@@ -7,6 +9,8 @@ internal static partial class GatewaySection
 {
     /// <summary>Where the data lives when the file does not say.</summary>
     public const string DefaultDirectory = "./edgelog-data";
+
+    private const long SmallestBudget = 32 * 1024 * 1024;
 
     private static readonly TimeSpan LongestCommitInterval = TimeSpan.FromMinutes(1);
 
@@ -30,7 +34,8 @@ internal static partial class GatewaySection
     public static DataConfig ReadData(MapReader data)
     {
         var directory = Path.GetFullPath(data.Text("directory", DefaultDirectory));
-        data.NotInThisVersion("budget", "reserve");
+        var budget = data.Value("budget", SpaceShare.OfPercent(70), ParseBudget, ShareText.Format);
+        var reserve = data.Value("reserve", SpaceShare.OfPercent(5), ParseReserve, ShareText.Format);
         var interval = data.DurationOrAuto("commit_interval");
         if (interval > LongestCommitInterval)
         {
@@ -40,8 +45,25 @@ internal static partial class GatewaySection
         }
 
         data.Finish();
-        return new DataConfig(directory, interval);
+        return new DataConfig(directory, interval, budget, reserve);
     }
+
+    private static string? ParseBudget(string text, out SpaceShare share)
+    {
+        if (!ShareText.TryParse(text, out share))
+        {
+            return $"not an amount of the disk. {ShareText.Expected}";
+        }
+
+        return (share.Bytes ?? SmallestBudget) < SmallestBudget || share is { Bytes: null, Percent: < 1 }
+            ? $"must be {SizeText.Format(SmallestBudget)} or 1% at least: the journal alone takes 16MiB."
+            : null;
+    }
+
+    private static string? ParseReserve(string text, out SpaceShare share) =>
+        !ShareText.TryParse(text, out share) ? $"not an amount of the disk. {ShareText.Expected}"
+        : share is { Bytes: null, Percent: > 90 } ? "must be 90% or less: nothing could be stored."
+        : null;
 
     private static string? Parse(string text, out string name)
     {

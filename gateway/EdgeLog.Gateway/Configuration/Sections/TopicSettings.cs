@@ -12,7 +12,7 @@ internal static class TopicSettings
     [
         "retention.ms", "retention.bytes", "segment.bytes", "segment.ms", "max.message.bytes", "flush.messages",
         "flush.ms", "compression.type", "message.timestamp.type", "message.timestamp.before.max.ms",
-        "message.timestamp.after.max.ms",
+        "message.timestamp.after.max.ms", "edgelog.overflow", "edgelog.priority",
     ];
 
     /// <summary>Kafka's and our own settings that come later, or mean nothing on one node.</summary>
