@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Threading.Channels;
 using EdgeLog.Connect;
+using EdgeLog.Records;
 
 namespace EdgeLog.Devices;
 
@@ -113,6 +114,6 @@ public sealed class DeviceSource : SourceTask
         record.Topic = _config.Topic;
         record.Key = state.Key;
         record.Value = _buffer.WrittenMemory[start..];
-        record.TimestampMs = reading.Time.ToUnixTimeMilliseconds();
+        record.Stamp = new RecordStamp(reading.Time.ToUnixTimeMilliseconds(), reading.TimeTrust);
     }
 }

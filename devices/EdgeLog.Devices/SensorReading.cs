@@ -1,3 +1,5 @@
+using EdgeLog.Records;
+
 namespace EdgeLog.Devices;
 
 /// <summary>One sensor at one time.</summary>
@@ -6,6 +8,9 @@ namespace EdgeLog.Devices;
 /// <param name="Time">The gateway's time at the reading.</param>
 public sealed record SensorReading(string Name, string Unit, DateTimeOffset Time)
 {
+    /// <summary>Whether the gateway's clock could be trusted at the reading.</summary>
+    public TimeTrust TimeTrust { get; init; }
+
     /// <summary>The value; null in a bad reading.</summary>
     public double? Value { get; init; }
 

@@ -1,5 +1,7 @@
 using System.Text;
 using EdgeLog.Connect;
+using EdgeLog.Records;
+using EdgeLog.Storage;
 
 namespace EdgeLog.Devices;
 
@@ -60,5 +62,10 @@ internal sealed class SensorState
     public void StayBad(string error) =>
         Last = Reading() with { Error = error, NextRetry = Last?.NextRetry };
 
-    private SensorReading Reading() => new(Sensor.Name, Sensor.Unit, _time.GetUtcNow());
+    private SensorReading Reading()
+    {
+        (long timestampMs, TimeTrust trust) = LogClock.StampBy(_time);
+        DateTimeOffset time = DateTimeOffset.FromUnixTimeMilliseconds(timestampMs);
+        return new SensorReading(Sensor.Name, Sensor.Unit, time) { TimeTrust = trust };
+    }
 }

@@ -25,6 +25,16 @@ public sealed class RawRecord
     /// </summary>
     public bool IsDeadLetter { get; internal set; }
 
+    /// <summary>Whether the clock that gave <see cref="TimestampMs"/> could be trusted.</summary>
+    public TimeTrust TimeTrust { get; set; }
+
+    /// <summary>The time, as the gateway gave it.</summary>
+    public RecordStamp Stamp
+    {
+        get => new(TimestampMs, TimeTrust);
+        set => (TimestampMs, TimeTrust) = value;
+    }
+
     /// <summary>The headers, in order.</summary>
     public List<RawHeader> Headers { get; } = [];
 
@@ -34,7 +44,7 @@ public sealed class RawRecord
         Topic = "";
         Key = null;
         Value = null;
-        TimestampMs = 0;
+        Stamp = default;
         IsDeadLetter = false;
         Headers.Clear();
     }
@@ -45,7 +55,7 @@ public sealed class RawRecord
         Topic = other.Topic;
         Key = other.Key;
         Value = other.Value;
-        TimestampMs = other.TimestampMs;
+        Stamp = other.Stamp;
         IsDeadLetter = other.IsDeadLetter;
         Headers.Clear();
         Headers.AddRange(other.Headers);
@@ -54,7 +64,7 @@ public sealed class RawRecord
     /// <summary>Writes the record into a run, which copies the bytes.</summary>
     public void WriteTo(RecordRun run)
     {
-        run.BeginRecord(TimestampMs);
+        run.BeginRecord(Stamp);
         if (Key is { } key)
         {
             run.WriteKey(key.Span);

@@ -140,6 +140,18 @@ internal sealed class MirrorWorld : IAsyncDisposable
         await AppendAsync(there.Partitions[partition], new PositionAppend { Run = run });
     }
 
+    /// <summary>Appends a value under the time that the log gives it.</summary>
+    public async Task AppendStampedAsync(string topic, string value)
+    {
+        using RecordRun run = RecordRun.Rent();
+        run.BeginRecord(Log.Clock.Stamp());
+        run.WriteNullKey();
+        run.WriteValue(Encoding.UTF8.GetBytes(value));
+        run.BeginHeaders(0);
+        run.EndRecord();
+        await AppendAsync(Log.Topics.Find(topic)!.Partitions[0], new PositionAppend { Run = run });
+    }
+
     /// <summary>Appends a producer's batch as it is.</summary>
     public async Task AppendBatchAsync(string topic, byte[] batch)
     {

@@ -1,5 +1,7 @@
 using EdgeLog.Bridge.Tests.FakeKafka;
 using EdgeLog.Kafka.Protocol;
+using EdgeLog.Records;
+using EdgeLog.Testing;
 
 namespace EdgeLog.Bridge.Tests;
 
@@ -24,6 +26,32 @@ public sealed class MirroringTests
             new(2, "kccc", "ccc", 1_700_000_000_003, "unit=celsius"),
         ];
         Assert.Equal(expected, cluster.Records("press-7.plant.press", 2));
+    }
+
+    [Fact]
+    public async Task Times_given_by_a_wrong_clock_arrive_corrected()
+    {
+        var time = new FakeTime();
+        await using var cluster = new FakeCluster();
+        await using MirrorWorld world = await MirrorWorld.OpenWithLogTimeAsync(time);
+        await world.CreateTopicAsync("t");
+        DateTimeOffset before = time.GetUtcNow();
+        await world.AppendStampedAsync("t", "right");
+        time.SetWallClock(before.AddYears(-10));
+        await world.AppendStampedAsync("t", "wrong");
+        await world.AppendStampedAsync("t", "wrong too");
+        time.SetWallClock(before.AddDays(1));
+        await world.AppendStampedAsync("t", "right again");
+        world.Start(cluster);
+        await world.DrainAsync();
+        long known = before.ToUnixTimeMilliseconds();
+        long corrected = before.AddDays(1).ToUnixTimeMilliseconds();
+        Assert.Equal(
+            [known, corrected, corrected, corrected],
+            cluster.Records("press-7.t").Select(record => record.TimestampMs));
+        Assert.All(
+            cluster.Partition("press-7.t").Batches,
+            batch => Assert.Equal(TimeTrust.Trusted, RecordBatchHeader.Read(batch).TimeTrust));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeLog.Records;
 using Xunit;
 
 namespace EdgeLog.Connect.Tests;
@@ -27,6 +28,21 @@ public sealed class RecordPipelineTests
         Assert.True(pipeline.IsPassThrough);
         Assert.Equal(PipelineOutcome.Passed, pipeline.Run(Record("t", "no JSON {"), _output));
         Assert.Equal("no JSON {", Text(_output.Value));
+    }
+
+    [Fact]
+    public void A_record_keeps_the_mark_of_its_time_through_transforms_and_as_a_dead_letter()
+    {
+        RecordPipeline pipeline = Create([.. Json, .. InsertSite]);
+        foreach (string value in (string[])["{}", "no JSON {"])
+        {
+            RawRecord record = Record("t", value);
+            record.Stamp = new RecordStamp(9, TimeTrust.Untrusted);
+            pipeline.Run(record, _output);
+            using RecordRun run = RecordRun.Rent();
+            _output.WriteTo(run);
+            Assert.Equal((9, TimeTrust.Untrusted), (run.Last.TimestampMs, run.Last.TimeTrust));
+        }
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using EdgeLog.Connect;
+using EdgeLog.Records;
+using EdgeLog.Storage;
 using EdgeLog.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -36,6 +38,26 @@ public sealed class DeviceFleetTests : IAsyncLifetime
         });
         List<string> times = [.. _log.Read("sensors").Select(record => Field(record, "time")!)];
         Assert.Equal(["2026-01-02T03:04:05.000Z", "2026-01-02T03:04:10.000Z", "2026-01-02T03:04:15.000Z"], times);
+    }
+
+    [Fact]
+    public async Task A_reading_says_whether_the_clock_could_be_trusted()
+    {
+        var time = new FakeTime();
+        using var directory = new TemporaryDirectory();
+        await using LogDirectory log = await LogDirectory.OpenAsync(
+            new LogDirectoryOptions { Path = directory["data"] }, time, NullLoggerFactory.Instance,
+            CancellationToken.None);
+        var source = new DeviceSource(Simulated("demo"), log.Clock);
+        var batch = new SourceBatch();
+        await source.PollAsync(batch, CancellationToken.None);
+        long known = time.GetUtcNow().ToUnixTimeMilliseconds();
+        time.SetWallClock(DateTimeOffset.UnixEpoch);
+        time.Advance(TimeSpan.FromMinutes(1));
+        await source.PollAsync(batch, CancellationToken.None);
+        Assert.Equal(
+            [new RecordStamp(known, TimeTrust.Trusted), new RecordStamp(known + 60_000, TimeTrust.Untrusted)],
+            [batch[0].Stamp, batch[1].Stamp]);
     }
 
     [Fact]

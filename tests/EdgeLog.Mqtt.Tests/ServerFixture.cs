@@ -42,6 +42,16 @@ internal sealed class ServerFixture : IAsyncDisposable
         return new ServerFixture(directory, log, options, time ?? TimeProvider.System);
     }
 
+    /// <summary>A server that stamps by its log's clock, as in the gateway.</summary>
+    public static async Task<ServerFixture> StartByLogTimeAsync(TimeProvider time)
+    {
+        var directory = new TemporaryDirectory();
+        var log = await LogDirectory.OpenAsync(
+            new LogDirectoryOptions { Path = directory["data"] }, time, NullLoggerFactory.Instance,
+            CancellationToken.None);
+        return new ServerFixture(directory, log, new MqttServerOptions(), log.Clock);
+    }
+
     /// <summary>A connection on which nothing has been sent.</summary>
     public TestClient Open(int level, InMemoryConnection? connection = null)
     {

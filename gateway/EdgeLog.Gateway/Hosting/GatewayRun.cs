@@ -101,17 +101,17 @@ internal sealed partial class GatewayRun : IDisposable
     private GatewayParts Compose(LogDirectory log, long started)
     {
         var mqtt = new MqttServer(
-            log, new MqttServerOptions { Limits = _config.MqttLimits, Routes = _config.Routes }, _time, _loggers);
+            log, new MqttServerOptions { Limits = _config.MqttLimits, Routes = _config.Routes }, log.Clock, _loggers);
         return new GatewayParts
         {
-            Time = _time,
+            Time = log.Clock,
             StartedTimestamp = started,
             Config = _config,
             Log = log,
             Mqtt = mqtt,
-            Devices = new DeviceFleet(log, _config.Devices, _time, _loggers),
-            Mirrors = new MirrorFleet(log, _config.Name, _config.Clusters, _config.Mirrors, _time, _loggers),
-            Listeners = new ListenerSet(_config, log, _time, _loggers),
+            Devices = new DeviceFleet(log, _config.Devices, log.Clock, _loggers),
+            Mirrors = new MirrorFleet(log, _config.Name, _config.Clusters, _config.Mirrors, log.Clock, _loggers),
+            Listeners = new ListenerSet(_config, log, log.Clock, _loggers),
             Rates = new RateMeter(
                 () => new RateMeter.CounterSample(mqtt.Statistics.MessagesIn, log.Statistics.RecordsAppended), _time),
         };
@@ -122,7 +122,7 @@ internal sealed partial class GatewayRun : IDisposable
         using var reload = new ConfigReload(parts, _source, _console, _notify, _loggers.CreateLogger<ConfigReload>());
         var routes = new AdminRoutes(
             new StatusApi(parts), new TopicsApi(parts.Log, () => parts.Config),
-            new RecordsApi(parts.Log, _time, _stopping.Token), new GapsApi(parts.Log),
+            new RecordsApi(parts.Log, parts.Time, _stopping.Token), new GapsApi(parts.Log),
             new PartsApi(parts, _stopping.Token), new ConfigApi(reload));
         await parts.Listeners.OpenAsync(parts.Mqtt, routes);
         await using var socket = await OpenSocketAsync(parts, routes);

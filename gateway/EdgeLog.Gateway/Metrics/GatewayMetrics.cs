@@ -69,6 +69,11 @@ internal static class GatewayMetrics
             .Sample("quantile", "0.99", log.FlushP99.TotalSeconds);
         text.Gauge("edgelog_log_inbox_bytes", "Appends waiting to be written.").Sample(log.InboxBytes);
         text.Counter("edgelog_log_progress_total", "Turns of the writer and the flusher.").Sample(log.Progress);
+        ClockStatus clock = parts.Log.Clock.Status;
+        text.Gauge("edgelog_clock_trusted", "1 where the clock is believed, else 0.").Sample(clock.IsTrusted ? 1 : 0);
+        text.Gauge(
+            "edgelog_clock_uncorrected_boots", "Boots whose records have times that are off by an unknown amount.")
+            .Sample(clock.UncorrectedBoots);
         text.Gauge("edgelog_filesystem_free_bytes", "Free bytes of the data directory's filesystem.")
             .Sample(log.FilesystemFreeBytes);
         Space(text, log);

@@ -45,6 +45,7 @@ internal static class StatusCollector
             Mirrors = [.. parts.Mirrors.Status.Select(Mirror)],
             Gaps = losses.Sum(totals => totals.Gaps),
             GapRecords = losses.Sum(totals => totals.Records),
+            Clock = Clock(parts.Log.Clock.Status),
             DeadLetters = DeadLetterCount(parts),
         };
     }
@@ -54,6 +55,9 @@ internal static class StatusCollector
         DeadLetters.TopicsOf(parts.Config).Select(parts.Log.Topics.Find).OfType<Topic>()
             .SelectMany(topic => topic.Partitions)
             .Sum(partition => Math.Max(0, partition.HighWatermark.Value - partition.LogStartOffset.Value));
+
+    private static ClockView Clock(ClockStatus clock) =>
+        new(clock.IsTrusted, clock.Since, clock.Reason, clock.UncorrectedBoots);
 
     private static MqttView Mqtt(GatewayParts parts)
     {

@@ -59,6 +59,9 @@ internal sealed record StatusReport
     /// <summary>How many records those gaps tell of.</summary>
     public required long GapRecords { get; init; }
 
+    /// <summary>Whether the clock is believed.</summary>
+    public required ClockView Clock { get; init; }
+
     /// <summary>Records that a transform rejected.</summary>
     public required long DeadLetters { get; init; }
 }

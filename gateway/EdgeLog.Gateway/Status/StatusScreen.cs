@@ -23,8 +23,15 @@ internal static class StatusScreen
             + $"{SizeText.Format(status.Log.FilesystemFreeBytes)}");
         Mirrors(text, status.Mirrors);
         text.Append(CultureInfo.InvariantCulture, $"GAPS {status.Gaps}   DEAD LETTERS {status.DeadLetters}   ");
+        text.Append(CultureInfo.InvariantCulture, $"CLOCK {Clock(status.Clock)}   ");
         text.Append(CultureInfo.InvariantCulture, $"RSS {SizeText.Format(status.ResidentBytes)}");
         return text.ToString();
+    }
+
+    private static string Clock(ClockView clock)
+    {
+        string since = clock.Since.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return clock.Trusted ? "synced" : $"untrusted since {since} ({clock.Reason})";
     }
 
     private static void Head(StringBuilder text, StatusReport status)

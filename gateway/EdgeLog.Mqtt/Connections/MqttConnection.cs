@@ -195,7 +195,7 @@ internal sealed partial class MqttConnection : IDisposable
     /// <summary>Takes all whole packets of one read; returns where they end.</summary>
     private async ValueTask<SequencePosition> TakeAsync(ReadOnlySequence<byte> buffer)
     {
-        _intake!.StartRead(_server.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        _intake!.StartRead(LogClock.StampBy(_server.Time));
         while (true)
         {
             IntakeStep step;

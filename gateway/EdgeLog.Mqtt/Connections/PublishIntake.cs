@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EdgeLog.Connect;
+using EdgeLog.Records;
 using EdgeLog.Storage;
 
 namespace EdgeLog.Mqtt;
@@ -32,7 +33,7 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
     }
 
     /// <summary>Sets the time of the records to come.</summary>
-    public void StartRead(long timestampMs) => _writer.TimestampMs = timestampMs;
+    public void StartRead(RecordStamp stamp) => _writer.Stamp = stamp;
 
     /// <summary>Takes one message in, as far as that can be done without waiting.</summary>
     public IntakeStep Take(in PublishPacket packet)
@@ -89,7 +90,7 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
     /// </summary>
     public async ValueTask TakeWillAsync(WillMessage will, CancellationToken cancellation)
     {
-        StartRead(server.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        StartRead(LogClock.StampBy(server.Time));
         _map = server.TopicMap;
         _target = _map.Find(will.Topic) ?? await _map.ResolveAsync(will.Topic, cancellation);
         if (TakeWill(will) == IntakeStep.CreateTopic)
@@ -325,7 +326,7 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
         if (_received > 0)
         {
             MqttCounters.Add(ref server.Counters.MessagesIn, _received);
-            Volatile.Write(ref server.Counters.LastMessageUnixMs, _writer.TimestampMs);
+            Volatile.Write(ref server.Counters.LastMessageUnixMs, _writer.Stamp.TimestampMs);
             _received = 0;
         }
     }

@@ -12,8 +12,8 @@ internal sealed class RecordWriter(Session session)
     // Looked at once per record: a take-over may end the session's subscriptions between two looks.
     private bool _hasClient;
 
-    /// <summary>The time of the records to come, in milliseconds since 1970 UTC.</summary>
-    public long TimestampMs { get; set; }
+    /// <summary>The time of the records to come.</summary>
+    public RecordStamp Stamp { get; set; }
 
     /// <summary>What <see cref="Transform"/> made last.</summary>
     public RawRecord Transformed { get; } = new();
@@ -23,7 +23,7 @@ internal sealed class RecordWriter(Session session)
         in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target, RecordRun run)
     {
         _hasClient = session.HasNoLocalSubscription;
-        run.BeginRecord(TimestampMs);
+        run.BeginRecord(Stamp);
         if (target.Key is { } key)
         {
             run.WriteKey(key);
@@ -57,7 +57,7 @@ internal sealed class RecordWriter(Session session)
         _input.Topic = target.PlannedTopic;
         _input.Key = target.Key;
         _input.Value = packet.Payload.ToArray();
-        _input.TimestampMs = TimestampMs;
+        _input.Stamp = Stamp;
         WriteHeaders(packet, properties, target, new RawHeaders(_input.Headers));
     }
 

@@ -64,7 +64,7 @@ internal static class ProduceRecords
                     appends.Add(partition, append);
                 }
 
-                append.Add(frame, time.GetUtcNow().ToUnixTimeMilliseconds());
+                append.Add(frame, LogClock.StampBy(time));
                 count++;
             }
 

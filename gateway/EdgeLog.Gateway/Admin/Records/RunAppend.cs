@@ -15,9 +15,9 @@ internal sealed class RunAppend : AppendRequest, IDisposable
     public Task<AppendResult> Outcome => _completion.Task;
 
     /// <summary>Encodes a record into the run.</summary>
-    public void Add(RecordFrame frame, long nowMs)
+    public void Add(RecordFrame frame, RecordStamp now)
     {
-        Run!.BeginRecord(frame.TimestampMs < 0 ? nowMs : frame.TimestampMs);
+        Run!.BeginRecord(frame.TimestampMs < 0 ? now : new RecordStamp(frame.TimestampMs, TimeTrust.Trusted));
         if (frame.Key is null)
         {
             Run.WriteNullKey();
