@@ -12,6 +12,10 @@ public sealed class TopicConfigTests
     [InlineData("compression.type", "zstd", "zstd")]
     [InlineData("cleanup.policy", "compact, delete", "compact,delete")]
     [InlineData("min.cleanable.dirty.ratio", "0.25", "0.25")]
+    [InlineData("min.compaction.lag.ms", "5m", "300000")]
+    [InlineData("max.compaction.lag.ms", "1d", "86400000")]
+    [InlineData("max.compaction.lag.ms", "9223372036854775807", "9223372036854775807")]
+    [InlineData("delete.retention.ms", "0", "0")]
     [InlineData("preallocate", "TRUE", "true")]
     public void Values_of_people_and_of_Kafka_are_accepted(string name, string value, string plain)
     {
@@ -26,11 +30,35 @@ public sealed class TopicConfigTests
     [InlineData("compression.type", "rar", "Invalid value rar for configuration compression.type: "
         + "String must be one of: uncompressed, zstd, lz4, snappy, gzip, producer")]
     [InlineData("retention", "1", "Unknown topic config name: retention")]
+    [InlineData("cleanup.policy", "compact,squash", "Invalid value squash for configuration cleanup.policy: "
+        + "String must be one of: compact, delete")]
+    [InlineData("min.cleanable.dirty.ratio", "1.5", "Invalid value 1.5 for configuration min.cleanable.dirty.ratio: "
+        + "Value must be no more than 1")]
+    [InlineData("delete.retention.ms", "-1", "Invalid value -1 for configuration delete.retention.ms: "
+        + "Value must be at least 0")]
+    [InlineData("max.compaction.lag.ms", "0", "Invalid value 0 for configuration max.compaction.lag.ms: "
+        + "Value must be at least 1")]
     public void What_is_not_valid_is_refused_in_Kafkas_words(string name, string value, string message)
     {
         TopicException exception = Assert.Throws<TopicException>(() => Create(name, value));
         Assert.Equal(TopicError.InvalidConfig, exception.Error);
         Assert.Equal(message, exception.Message);
+    }
+
+    [Fact]
+    public void A_shortest_lag_above_the_longest_is_refused_in_Kafkas_words()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["min.compaction.lag.ms"] = "2000",
+            ["max.compaction.lag.ms"] = "1000",
+        };
+        TopicException exception = Assert.Throws<TopicException>(
+            () => TopicConfig.Create(TopicConfig.Default, settings));
+        Assert.Equal(TopicError.InvalidConfig, exception.Error);
+        Assert.Equal(
+            "conflict topic config setting min.compaction.lag.ms (2000) > max.compaction.lag.ms (1000)",
+            exception.Message);
     }
 
     [Fact]

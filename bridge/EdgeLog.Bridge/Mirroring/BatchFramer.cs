@@ -70,8 +70,13 @@ internal sealed class BatchFramer(MirrorLimits limits) : IDisposable
         header.BaseOffset >= request.From
         && header.NextOffset <= request.Until
         && header.RecordCount == header.LastOffsetDelta + 1
+        && !header.HasDeleteHorizon
         && header.TimestampType == TimestampType.CreateTime
         && header.SizeBytes <= request.BytesMax;
+
+    // Where compaction has put a delete horizon, the first record's time no longer stands in the header.
+    private static long TimeOf(in RecordBatchHeader header) =>
+        header.HasDeleteHorizon ? header.MaxTimestampMs : header.BaseTimestampMs;
 
     private bool IsMergeable(in RecordBatchHeader header) =>
         header.Codec == CompressionCodec.None && header.SizeBytes < limits.MergeBelowBytes;
@@ -134,7 +139,7 @@ internal sealed class BatchFramer(MirrorLimits limits) : IDisposable
                 break;
             }
 
-            timestampMs = timestampMs < 0 ? header.BaseTimestampMs : timestampMs;
+            timestampMs = timestampMs < 0 ? TimeOf(header) : timestampMs;
             Offset behind = HasRecords(header) ? AddRecords(batch.Bytes, request) : header.NextOffset;
             isFull = behind < header.NextOffset;
             next = behind > next ? behind : next;

@@ -68,7 +68,12 @@ internal sealed class LocalPositions(LogDirectory log)
 
         try
         {
-            var config = new Dictionary<string, string> { ["cleanup.policy"] = "compact" };
+            // Small segments, so that compaction keeps what a start has to read small.
+            var config = new Dictionary<string, string>
+            {
+                ["cleanup.policy"] = "compact",
+                ["segment.bytes"] = "1048576",
+            };
             return await log.Topics.CreateAsync(TopicName, 1, config, cancellation);
         }
         catch (TopicException error) when (error.Error == TopicError.TopicExists)

@@ -12,6 +12,11 @@ internal sealed class CleanedSegment : IDisposable
 {
     private const int BufferBytes = 64 * 1024;
 
+    /// <summary>
+    /// How much is written between two flushes: a commit group's flush never waits behind a whole segment.
+    /// </summary>
+    private const int FlushBytes = 1024 * 1024;
+
     private readonly CompactionRun _run;
     private readonly ImmutableArray<SealedSegment> _group;
     private readonly LogFile _file;
@@ -20,6 +25,7 @@ internal sealed class CleanedSegment : IDisposable
     private int _buffered;
     private long _written;
     private long _claimed;
+    private long _flushed;
     private bool _isClosed;
 
     private CleanedSegment(CompactionRun run, ImmutableArray<SealedSegment> group, SegmentSwap swap)
@@ -107,9 +113,16 @@ internal sealed class CleanedSegment : IDisposable
     public void Abandon()
     {
         Dispose();
-        Swap.Discard(_run.Context.Files);
         _run.Context.Space.Release(_claimed);
         _claimed = 0;
+        try
+        {
+            Swap.Discard(_run.Context.Files);
+        }
+        catch (IOException)
+        {
+            // The folder is gone, or start-up removes what is left.
+        }
     }
 
     public void Dispose()
@@ -135,6 +148,12 @@ internal sealed class CleanedSegment : IDisposable
             _file.Write(bytes, _written);
             _written += bytes.Length;
             _run.PayWritten(bytes.Length);
+        }
+
+        if (_written - _flushed >= FlushBytes)
+        {
+            _file.Flush();
+            _flushed = _written;
         }
     }
 }

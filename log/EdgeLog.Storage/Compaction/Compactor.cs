@@ -172,5 +172,10 @@ internal sealed partial class Compactor(LogContext context, LogDirectory log, Lo
     /// <summary>Whether it concerns one partition and not the whole log.</summary>
     private bool IsOfPartition(Exception exception) =>
         context.Failure.Cause is null
-        && exception is UncleanableException or InvalidRecordException or CodecUnavailableException or IOException;
+        && exception is UncleanableException
+            or InvalidRecordException
+            or CodecUnavailableException
+            or IOException
+            or InsufficientMemoryException
+            or OverflowException;
 }

@@ -213,6 +213,44 @@ public sealed class CompactionTests
         Assert.Null(log.Log.Topics.Find("t"));
     }
 
+    [Fact]
+    public async Task Readers_and_writers_go_on_while_segments_are_replaced()
+    {
+        await using CompactionFixture log = await CompactionFixture.OpenAsync(("segment.bytes", "65536"));
+        using var stopping = new CancellationTokenSource();
+        Task<int> reading = Task.Run(() => ReadUntil(log.Partition, stopping.Token));
+        for (int round = 0; round < 12; round++)
+        {
+            for (int i = 0; i < 40; i++)
+            {
+                await log.PutAsync(($"key {i % 10}", $"{round} {i} {new string('v', 500)}"));
+            }
+
+            log.Time.Advance(TimeSpan.FromSeconds(1));
+            await log.CompactAsync();
+        }
+
+        await stopping.CancelAsync();
+        Assert.True(await reading > 0);
+        Assert.Equal(0, log.Log.Statistics.Compaction.Failures);
+        Assert.Equal(10, log.Partition.Latest().Count);
+        Assert.All(log.Partition.Latest().Values, value => Assert.StartsWith("11 3", value, StringComparison.Ordinal));
+    }
+
+    /// <summary>Reads the log from its start to its end, over and over; the offsets rise, whatever is replaced.</summary>
+    private static int ReadUntil(Partition partition, CancellationToken stopping)
+    {
+        int rounds = 0;
+        while (!stopping.IsCancellationRequested)
+        {
+            List<KeyedRecord> records = partition.ReadKeyed();
+            Assert.Equal(records.Select(record => record.Offset).Order(), records.Select(record => record.Offset));
+            rounds++;
+        }
+
+        return rounds;
+    }
+
     private static IEnumerable<string> LogFiles(CompactionFixture log) => Directory
         .EnumerateFiles(Path.Combine(log.Fixture.Path, "t-0"), "*.log*")
         .Select(path => Path.GetFileName(path))

@@ -1,0 +1,149 @@
+namespace EdgeLog.Storage.Tests;
+
+/// <summary>Each state that a power cut can leave a swap in, put there by hand.</summary>
+public sealed class CompactionSwapTests
+{
+    private const string Base = "00000000000000000000";
+    private const string Swap = Base + "-00000000000000000006.log";
+
+    [Fact]
+    public async Task What_was_being_made_is_removed()
+    {
+        await using Stage stage = await Stage.SetAsync();
+        stage.Put(Swap + ".cleaned", stage.Cleaned[..50]);
+        stage.Put(Base + "-00000000000000000006.index.cleaned", []);
+        await stage.OpenAsync();
+        Assert.Equal(Stage.Uncompacted, stage.Log.Seen());
+        stage.AssertSettled(3);
+    }
+
+    [Fact]
+    public async Task What_was_decided_is_finished()
+    {
+        await using Stage stage = await Stage.SetAsync();
+        stage.Put(Swap + ".swap", stage.Cleaned);
+        await stage.OpenAsync();
+        Assert.Equal(Stage.Compacted, stage.Log.Seen());
+        stage.AssertSettled(2);
+    }
+
+    [Fact]
+    public async Task What_was_decided_is_finished_when_some_old_segments_have_gone()
+    {
+        await using Stage stage = await Stage.SetAsync();
+        stage.Put(Swap + ".swap", stage.Cleaned);
+        stage.Remove("00000000000000000003.log");
+        stage.Remove(Base + ".index");
+        await stage.OpenAsync();
+        Assert.Equal(Stage.Compacted, stage.Log.Seen());
+        stage.AssertSettled(2);
+    }
+
+    [Fact]
+    public async Task What_was_decided_is_finished_when_all_old_segments_have_gone()
+    {
+        await using Stage stage = await Stage.SetAsync();
+        stage.Put(Swap + ".swap", stage.Cleaned);
+        stage.Remove("00000000000000000003.log");
+        stage.Remove(Base + ".log");
+        await stage.OpenAsync();
+        Assert.Equal(Stage.Compacted, stage.Log.Seen());
+        stage.AssertSettled(2);
+    }
+
+    [Fact]
+    public async Task A_swap_that_is_not_whole_is_undone()
+    {
+        await using Stage stage = await Stage.SetAsync();
+        stage.Put(Swap + ".swap", stage.Cleaned[..^10]);
+        await stage.OpenAsync();
+        Assert.Equal(Stage.Uncompacted, stage.Log.Seen());
+        stage.AssertSettled(3);
+    }
+
+    [Theory]
+    [InlineData("clean")]
+    [InlineData("killed")]
+    [InlineData("without checkpoint")]
+    [InlineData("without checkpoint and state")]
+    public async Task A_compacted_partition_is_recovered_as_it_is(string how)
+    {
+        await using Stage stage = await Stage.SetAsync();
+        stage.Put(Swap + ".log", []);
+        stage.Remove(Swap + ".log");
+        await stage.OpenAsync();
+        await stage.Log.CompactAsync();
+        Assert.Equal(Stage.Compacted, stage.Log.Seen());
+        await stage.Log.Log.DisposeAsync();
+        foreach (string file in how switch
+        {
+            "killed" => ["clean-shutdown"],
+            "without checkpoint" => ["clean-shutdown", "checkpoint"],
+            "without checkpoint and state" => ["clean-shutdown", "checkpoint", "state", "compaction"],
+            _ => (string[])[],
+        })
+        {
+            File.Delete(Path.Combine(stage.Log.Fixture.Path, file));
+        }
+
+        await stage.OpenAsync();
+        Assert.Equal(Stage.Compacted, stage.Log.Seen());
+        Assert.DoesNotContain(
+            stage.Log.Log.Recovery.Findings, finding => finding.Contains("damaged or missing in", StringComparison.Ordinal));
+        Assert.Empty(stage.Log.Partition.Snapshot.Quarantined);
+    }
+
+    /// <summary>Two sealed segments of three records each and an active one; and what compaction makes of them.</summary>
+    private sealed class Stage : IAsyncDisposable
+    {
+        public const string Uncompacted = "a=1@0 b=1@1 last=-@2 a=2@3 c=1@4 last=-@5 last=-@6";
+        public const string Compacted = "b=1@1 a=2@3 c=1@4 last=-@5 last=-@6";
+
+        private Stage(CompactionFixture log) => Log = log;
+
+        public CompactionFixture Log { get; }
+
+        public byte[] Cleaned { get; private set; } = [];
+
+        public static async Task<Stage> SetAsync()
+        {
+            await using (CompactionFixture model = await FillAsync())
+            {
+                await model.CompactAsync();
+                Assert.Equal(Compacted, model.Seen());
+                byte[] cleaned = File.ReadAllBytes(model.Partition.Snapshot.Sealed[0].LogPath);
+                CompactionFixture log = await FillAsync();
+                await log.Log.DisposeAsync();
+                return new Stage(log) { Cleaned = cleaned };
+            }
+        }
+
+        public void Put(string name, byte[] content) => File.WriteAllBytes(PathOf(name), content);
+
+        public void Remove(string name) => File.Delete(PathOf(name));
+
+        public Task<LogDirectory> OpenAsync() => Log.Fixture.OpenLogAsync();
+
+        public void AssertSettled(int segments)
+        {
+            string[] files = [.. Directory.EnumerateFiles(PathOf("")).Select(path => Path.GetFileName(path))];
+            Assert.Equal(segments, files.Count(name => name.EndsWith(".log", StringComparison.Ordinal)));
+            Assert.DoesNotContain(files, name => name.EndsWith(".swap", StringComparison.Ordinal));
+            Assert.DoesNotContain(files, name => name.EndsWith(".cleaned", StringComparison.Ordinal));
+        }
+
+        public ValueTask DisposeAsync() => Log.DisposeAsync();
+
+        private static async Task<CompactionFixture> FillAsync()
+        {
+            CompactionFixture log = await CompactionFixture.OpenAsync();
+            await log.PutAsync(("a", "1"), ("b", "1"), ("last", "-"));
+            log.Time.Advance(TimeSpan.FromSeconds(2));
+            await log.PutAsync(("a", "2"), ("c", "1"), ("last", "-"));
+            await log.RollAsync();
+            return log;
+        }
+
+        private string PathOf(string name) => Path.Combine(Log.Fixture.Path, "t-0", name);
+    }
+}
