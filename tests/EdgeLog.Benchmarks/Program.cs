@@ -23,6 +23,11 @@ if (what == "flash")
     await FlashBench.RunAsync();
 }
 
+if (what is "compaction" or "all")
+{
+    await CompactionBench.RunAsync();
+}
+
 if (what == "micro")
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. args.Skip(1)]);

@@ -7,4 +7,10 @@ namespace EdgeLog.Gateway.Configuration;
 /// <param name="CommitInterval">How long a commit group gathers; null: as long as it pays.</param>
 /// <param name="Budget">The most that the directory may take.</param>
 /// <param name="Reserve">What is to stay free on the filesystem.</param>
-internal sealed record DataConfig(string Directory, TimeSpan? CommitInterval, SpaceShare Budget, SpaceShare Reserve);
+/// <param name="Compaction">What compaction may take of memory and disk.</param>
+internal sealed record DataConfig(
+    string Directory,
+    TimeSpan? CommitInterval,
+    SpaceShare Budget,
+    SpaceShare Reserve,
+    CompactionOptions Compaction);

@@ -13,6 +13,7 @@ internal static class LogSettings
         CommitInterval = config.Data.CommitInterval,
         Budget = config.Data.Budget,
         Reserve = config.Data.Reserve,
+        Compaction = config.Data.Compaction,
         Mirrors = [.. config.Mirrors.Select(mirror => mirror.Name)],
         TopicDefaults = TopicConfig.Create(TopicConfig.Default, config.Topics.Defaults),
         DefaultPartitions = config.Topics.DefaultPartitions,

@@ -77,6 +77,22 @@ internal static class GatewayMetrics
         text.Gauge("edgelog_filesystem_free_bytes", "Free bytes of the data directory's filesystem.")
             .Sample(log.FilesystemFreeBytes);
         Space(text, log);
+        Compaction(text, log.Compaction);
+    }
+
+    private static void Compaction(PrometheusText text, CompactionStatistics compaction)
+    {
+        text.Counter("edgelog_compaction_runs_total", "Passes over a partition that came to their end.")
+            .Sample(compaction.Runs);
+        text.Counter("edgelog_compaction_failures_total", "Passes given up, to be tried again: damage, no room.")
+            .Sample(compaction.Failures);
+        text.Counter("edgelog_compaction_read_bytes_total", "Bytes compaction read.").Sample(compaction.BytesRead);
+        text.Counter("edgelog_compaction_written_bytes_total", "Bytes compaction wrote.")
+            .Sample(compaction.BytesWritten);
+        text.Counter("edgelog_compaction_records_dropped_total", "Records that gave way to later ones.")
+            .Sample(compaction.RecordsDropped);
+        text.Gauge("edgelog_compaction_dirty_ratio", "Not yet compacted share of the dirtiest partition.")
+            .Sample(compaction.LastDirtyRatio);
     }
 
     private static void Space(PrometheusText text, LogStatistics log)

@@ -56,6 +56,8 @@ public class ConfigErrorTests
         { "logging:\n  level: inof\n", "2:10 logging.level: inof | not known. Did you mean info?" },
         { "logging:\n  level: info\n  level: debug\n",
             "3:3 logging.level | set twice; the first is in line 2. Remove one." },
+        { "data:\n  compaction_memory: 1KiB\n",
+            "2:22 data.compaction_memory: 1KiB | must be from 1MiB to 1GiB." },
         { "data:\n  commit_interval: 5\n",
             "2:20 data.commit_interval: 5 | not a duration, nor auto. Write a duration: 500ms, 5s, 10m, 2h or 7d." },
         {

@@ -53,6 +53,7 @@ public class RunningGatewayTests(GatewayProcess gateway) : IClassFixture<Gateway
         Assert.Contains(
             "\"name\": \"listener kafka\"", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("edgelog_log_flush_seconds{quantile=\"0.99\"}", metrics, StringComparison.Ordinal);
+        Assert.Contains("edgelog_compaction_runs_total 0", metrics, StringComparison.Ordinal);
         Assert.Contains("edgelog_data_full 0", metrics, StringComparison.Ordinal);
         Assert.Contains("# TYPE edgelog_gap_records_total counter", metrics, StringComparison.Ordinal);
         Assert.Contains("edgelog_mqtt_clients 0", metrics, StringComparison.Ordinal);

@@ -44,8 +44,21 @@ internal static partial class GatewaySection
                 "must be 1m or less: every acknowledgement waits that long.");
         }
 
+        var compaction = ReadCompaction(data);
         data.Finish();
-        return new DataConfig(directory, interval, budget, reserve);
+        return new DataConfig(directory, interval, budget, reserve, compaction);
+    }
+
+    private static CompactionOptions ReadCompaction(MapReader data)
+    {
+        const int Mebibyte = 1024 * 1024;
+        var defaults = new CompactionOptions();
+        return new CompactionOptions
+        {
+            KeyMapBytes = (int)data.Size("compaction_memory", defaults.KeyMapBytes, Mebibyte, 1024 * Mebibyte),
+            BytesPerSecond = data.Size(
+                "compaction_bytes_per_second", defaults.BytesPerSecond, 64 * 1024, 1024L * Mebibyte),
+        };
     }
 
     private static string? ParseBudget(string text, out SpaceShare share)
