@@ -37,7 +37,9 @@ public sealed class RecordBatchReframerTests
     public void An_emptied_batch_still_says_where_its_producer_is()
     {
         byte[] batch = TestBatch.Build(
-            CompressionCodec.Gzip, new RecordProducer(5, 1, 7), [TestRecord.Of(1, "a", "1"), TestRecord.Of(2, "b", "2")]);
+            CompressionCodec.Gzip,
+            new RecordProducer(5, 1, 7),
+            [TestRecord.Of(1, "a", "1"), TestRecord.Of(2, "b", "2")]);
         using var reframer = new RecordBatchReframer();
         ReadOnlySpan<byte> rest = reframer.BuildEmpty(RecordBatchHeader.Read(batch)).Span;
         RecordBatchHeader header = RecordBatchHeader.Read(rest);

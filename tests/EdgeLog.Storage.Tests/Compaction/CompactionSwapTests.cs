@@ -89,11 +89,12 @@ public sealed class CompactionSwapTests
         await stage.OpenAsync();
         Assert.Equal(Stage.Compacted, stage.Log.Seen());
         Assert.DoesNotContain(
-            stage.Log.Log.Recovery.Findings, finding => finding.Contains("damaged or missing in", StringComparison.Ordinal));
+            stage.Log.Log.Recovery.Findings,
+            finding => finding.Contains("damaged or missing in", StringComparison.Ordinal));
         Assert.Empty(stage.Log.Partition.Snapshot.Quarantined);
     }
 
-    /// <summary>Two sealed segments of three records each and an active one; and what compaction makes of them.</summary>
+    /// <summary>Two sealed segments of three records each and an active one; what compaction makes of them.</summary>
     private sealed class Stage : IAsyncDisposable
     {
         public const string Uncompacted = "a=1@0 b=1@1 last=-@2 a=2@3 c=1@4 last=-@5 last=-@6";

@@ -237,7 +237,7 @@ public sealed class CompactionTests
         Assert.All(log.Partition.Latest().Values, value => Assert.StartsWith("11 3", value, StringComparison.Ordinal));
     }
 
-    /// <summary>Reads the log from its start to its end, over and over; the offsets rise, whatever is replaced.</summary>
+    /// <summary>Reads the log from start to end, over and over; the offsets rise, whatever is replaced.</summary>
     private static int ReadUntil(Partition partition, CancellationToken stopping)
     {
         int rounds = 0;
