@@ -14,7 +14,11 @@ internal static partial class FlushProbe
     private const int FileBytes = 16 * 1024 * 1024;
     private const int Rounds = 300;
 
-    public static TimeSpan Measure(int groupBytes)
+    /// <summary>The median.</summary>
+    public static TimeSpan Measure(int groupBytes) => MeasureAll(groupBytes)[Rounds / 2];
+
+    /// <summary>The time of every round, shortest first.</summary>
+    public static List<TimeSpan> MeasureAll(int groupBytes)
     {
         string path = Path.Combine(Scratch.Root, $".flush-{Guid.NewGuid():N}");
         byte[] group = GC.AllocateUninitializedArray<byte>(groupBytes);
@@ -34,7 +38,7 @@ internal static partial class FlushProbe
             }
 
             times.Sort();
-            return times[Rounds / 2];
+            return times;
         }
         finally
         {

@@ -18,6 +18,16 @@ if (what is "mirror" or "all")
     await MirrorBench.RunAsync();
 }
 
+if (what == "start")
+{
+    await StartBench.RunAsync();
+}
+
+if (what == "engine")
+{
+    await EngineBench.RunAsync();
+}
+
 if (what == "flash")
 {
     await FlashBench.RunAsync();

@@ -11,6 +11,7 @@ namespace EdgeLog.Benchmarks.Flash;
 internal sealed class FilePerPartitionTarget : FlashTarget
 {
     private const int GroupBytes = 512 * 1024;
+    private const int BatchBytesMax = 64 * 1024 * 1024;
 
     private readonly TimeSpan _commitInterval;
     private readonly CompressionCodec _codec;
@@ -94,7 +95,7 @@ internal sealed class FilePerPartitionTarget : FlashTarget
 
     private void Write(int partition)
     {
-        _builder.Reset(new Offset(_offsets[partition]), LeaderEpoch.None, 4 * GroupBytes);
+        _builder.Reset(new Offset(_offsets[partition]), LeaderEpoch.None, BatchBytesMax);
         foreach (RecordRunEntry entry in _runs[partition].Read())
         {
             if (!_builder.TryAdd(entry))
