@@ -128,11 +128,11 @@ internal static class EngineBench
         table.Add(what, Milliseconds(times[times.Count / 2]), Milliseconds(times[times.Count * 99 / 100]));
     }
 
-    private static void AddRow(MarkdownTable table, string what, double figure, double peer, double? allocated = null) =>
+    private static void AddRow(MarkdownTable table, string what, double figure, double fio, double? allocated = null) =>
         table.Add(
             what,
             figure.ToString("0", CultureInfo.InvariantCulture),
-            figure == peer ? "" : (figure / peer).ToString("P0", CultureInfo.InvariantCulture),
+            figure == fio ? "" : (figure / fio).ToString("P0", CultureInfo.InvariantCulture),
             allocated?.ToString("0.00", CultureInfo.InvariantCulture) ?? "");
 
     private static string Milliseconds(TimeSpan time) =>
