@@ -38,6 +38,11 @@ if (what is "compaction" or "all")
     await CompactionBench.RunAsync();
 }
 
+if (what == "bypass")
+{
+    await BypassBench.RunAsync();
+}
+
 if (what == "micro")
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. args.Skip(1)]);
