@@ -19,6 +19,7 @@ public sealed class LogDirectory : IAsyncDisposable
     private Task _spaceKeeping = Task.CompletedTask;
     private Task _clockKeeping = Task.CompletedTask;
     private Task _compaction = Task.CompletedTask;
+    private Task _damageKeeping = Task.CompletedTask;
     private int _isDisposed;
 
     internal LogDirectory(LogContext context, DirectoryLock directoryLock, LogDirectoryOptions options)
@@ -30,6 +31,7 @@ public sealed class LogDirectory : IAsyncDisposable
         Topics = new TopicCatalog(CatalogChanges);
         Mirrors = new MirrorPositions(options.Mirrors);
         Gaps = new DeclaredGaps(this, context.Loggers);
+        Damage = new DamageKeeper(context, this);
     }
 
     /// <summary>
@@ -75,7 +77,12 @@ public sealed class LogDirectory : IAsyncDisposable
 
     internal bool IsOpenForAppends => _context.SpaceGate.IsOpen;
 
+    /// <summary>Whether the pipeline runs; before, recovery has the log to itself.</summary>
+    internal bool IsStarted => _pipeline is not null;
+
     internal AppendInbox Inbox => _pipeline.Inbox;
+
+    internal DamageKeeper Damage { get; }
 
     internal Housekeeping Housekeeping { get; private set; } = null!;
 
@@ -152,6 +159,7 @@ public sealed class LogDirectory : IAsyncDisposable
         await _housekeeping;
         await _spaceKeeping;
         await _compaction;
+        await _damageKeeping;
         await DeclareRefusedAsync();
         await _clockKeeping;
         _stopping.Dispose();
@@ -181,6 +189,7 @@ public sealed class LogDirectory : IAsyncDisposable
         _clockKeeping = _context.Clock.RunAsync(_stopping.Token);
         Compactor = new Compactor(_context, this, _pipeline);
         _compaction = Compactor.RunAsync(_stopping.Token);
+        _damageKeeping = Damage.RunAsync(_stopping.Token);
     }
 
     /// <summary>Creates the folders of new partitions, durably, and the partitions in them.</summary>

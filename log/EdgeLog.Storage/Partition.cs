@@ -15,6 +15,7 @@ public sealed class Partition
     private long _highWatermark;
     private bool _isDeleted;
     private bool _isClosed;
+    private bool _areEpochsDoubtful;
 
     internal Partition(LogDirectory log, Topic topic, TopicPartition id, RecoveredPartition recovered)
     {
@@ -54,6 +55,9 @@ public sealed class Partition
 
     /// <summary>Whether the log was closed; reads then fail.</summary>
     internal bool IsClosed => Volatile.Read(ref _isClosed);
+
+    /// <summary>Which epoch belongs to which offset; null where batches have shown that it is not known.</summary>
+    internal LeaderEpochs? TrustedEpochs => Volatile.Read(ref _areEpochsDoubtful) ? null : Writer.Epochs;
 
     /// <summary>Bytes of all its segments.</summary>
     public long SizeBytes => Snapshot.SealedBytes + Snapshot.Active.WrittenPosition;
@@ -148,6 +152,16 @@ public sealed class Partition
         Volatile.Write(ref _isDeleted, true);
         Notify();
     }
+
+    /// <summary>Has damage that was found in a segment taken out of what readers see. From any thread.</summary>
+    internal void ReportDamage(object segment, IReadOnlyList<QuarantinedRange> found) =>
+        _log.Damage.Report(this, segment, found);
+
+    /// <summary>Damage has been taken out; it is to be told and declared. Flusher's.</summary>
+    internal void OnQuarantined(IReadOnlyList<QuarantinedRange> ranges) => _log.Damage.OnQuarantined(this, ranges);
+
+    /// <summary>Batches have epochs that the history does not know: from now on it says nothing of them.</summary>
+    internal void DistrustEpochs() => Volatile.Write(ref _areEpochsDoubtful, true);
 
     /// <summary>The log is closed: nobody reads on.</summary>
     internal void MarkClosed() => Volatile.Write(ref _isClosed, true);

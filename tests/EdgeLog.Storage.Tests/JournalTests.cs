@@ -136,7 +136,10 @@ public sealed class JournalTests
         bytes[^2] ^= 1;
         File.WriteAllBytes(segment, bytes);
         await fixture.OpenLogAsync();
-        Assert.Equal(ReadError.Corrupt, fixture.Partition("t").Read(Offset.Zero, new byte[1000]).Error);
+        ReadResult read = fixture.Partition("t").Read(Offset.Zero, new byte[1000]);
+        Assert.Equal(new ReadResult(ReadError.None, 0, new Offset(1), 0), read);
+        Assert.Equal(new Offset(1), (await fixture.Partition("t").AppendAsync("b")).BaseOffset);
+        Assert.Equal([(1, "b")], fixture.Partition("t").ReadAll());
     }
 
     [Fact]

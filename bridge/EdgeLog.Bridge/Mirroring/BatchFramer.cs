@@ -27,7 +27,8 @@ internal sealed class BatchFramer(MirrorLimits limits) : IDisposable
 
         if (read.BytesRead == 0)
         {
-            return new FramedBatch { TooLargeBytes = read.NextBatchBytes, Next = request.From };
+            // Nothing may be left up to there: it is damaged, and declared.
+            return new FramedBatch { TooLargeBytes = read.NextBatchBytes, Next = read.NextOffset };
         }
 
         Offset next = request.From;

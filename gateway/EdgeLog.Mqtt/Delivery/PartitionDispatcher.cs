@@ -86,7 +86,8 @@ internal sealed partial class PartitionDispatcher : IHighWatermarkListener, IThr
                 }
                 else
                 {
-                    return;
+                    // Nothing is left up to there: it is damaged, and declared.
+                    Volatile.Write(ref _next, read.NextOffset.Value);
                 }
             }
         }

@@ -38,6 +38,11 @@ internal sealed class SessionReader(Session session, TimeProvider time)
                     ArrayPool<byte>.Shared.Return(buffer);
                     buffer = ArrayPool<byte>.Shared.Rent(read.NextBatchBytes);
                 }
+                else if (read.BytesRead == 0 && read.NextOffset > from)
+                {
+                    // Nothing is left up to there: it is damaged, and declared.
+                    session.MoveTo(cursor, read.NextOffset);
+                }
                 else if (read.BytesRead == 0)
                 {
                     throw new UnreachableException($"{partition.Id}: nothing at {from}, below the high watermark.");

@@ -35,7 +35,7 @@ internal sealed class KeyMapFill(CompactionRun run, KeyMap map)
     {
         long firstDirty = run.Range.FirstDirtyOffset;
         using var scan = new SegmentScan(files.Log) { Length = segment.SizeBytes };
-        long position = firstDirty > segment.BaseOffset ? files.LookupOffset(firstDirty) : 0;
+        long position = firstDirty > segment.BaseOffset ? files.LookupOffset(firstDirty).Position : 0;
         while (position < segment.SizeBytes)
         {
             RecordBatch batch = SegmentCleaner.ReadBatch(segment, scan, position);

@@ -21,6 +21,8 @@ internal static class AtomicFile
     public static void WriteUnflushedName(LogFileSystem files, string path, ReadOnlySpan<byte> content)
     {
         string temporary = path + TemporarySuffix;
+        MoveAside(files, temporary);
+        MoveAside(files, path);
         using (LogFile file = files.OpenOrCreate(temporary))
         {
             file.Truncate(0);
@@ -29,6 +31,15 @@ internal static class AtomicFile
         }
 
         files.Rename(temporary, path);
+    }
+
+    /// <summary>A folder where a file belongs is not ours; it gets another name.</summary>
+    private static void MoveAside(LogFileSystem files, string path)
+    {
+        if (Directory.Exists(path))
+        {
+            files.Rename(path, LogPaths.Aside(path));
+        }
     }
 
     /// <summary>Deletes a file durably.</summary>

@@ -48,6 +48,19 @@ internal static class LogPaths
             : null;
     }
 
+    /// <summary>Another name, free by now, for something that is in the way.</summary>
+    public static string Aside(string path)
+    {
+        for (int i = 1; ; i++)
+        {
+            string aside = string.Create(CultureInfo.InvariantCulture, $"{path}.aside-{i}");
+            if (!Path.Exists(aside))
+            {
+                return aside;
+            }
+        }
+    }
+
     /// <summary>A topic id as Kafka writes it: 22 characters of URL-safe base64, big-endian.</summary>
     public static string FormatTopicId(Guid id)
     {

@@ -8,6 +8,9 @@ namespace EdgeLog.Storage;
 /// </summary>
 internal sealed class SegmentScan(LogFile file) : IDisposable
 {
+    private const int BlockBytes = 4096;
+    private const int MagicPosition = 16;
+
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private long _bufferPosition;
     private int _bufferLength;
@@ -39,34 +42,84 @@ internal sealed class SegmentScan(LogFile file) : IDisposable
 
     /// <summary>
     /// The first valid batch behind <paramref name="position"/> with an offset from <paramref name="fromOffset"/> on
-    /// and before <paramref name="limit"/>; null where there is none.
+    /// and before <paramref name="limit"/>; null where there is none. Records may hold what looks like a batch, so one
+    /// that is followed by another goes before one that stands alone.
     /// </summary>
     public (long Position, long BaseOffset)? FindNext(long position, long fromOffset, long limit)
     {
-        for (long at = position + 1; at + RecordBatchHeader.Size <= Length; at++)
+        if (FindBehind(position, fromOffset, limit) is { } behind)
         {
-            // The magic byte and the offset's high bytes rule out nearly every position without a checksum.
-            ReadOnlySpan<byte> start = Window(at, RecordBatchHeader.Size);
-            if (start[16] != 2 || start[0] != 0)
+            return behind;
+        }
+
+        (long Position, long BaseOffset)? alone = null;
+        for (long at = FindMagic(position + 1); at >= 0; at = FindMagic(at + 1))
+        {
+            if (!TryRead(at, out RecordBatchHeader header, out _) || !IsWanted(header, fromOffset, limit))
             {
                 continue;
             }
 
-            if (TryRead(at, out RecordBatchHeader header, out _)
-                && header.BaseOffset.Value >= fromOffset
-                && header.BaseOffset.Value < limit)
+            long next = at + header.SizeBytes;
+            if (next == Length || TryRead(next, out _, out _))
             {
                 return (at, header.BaseOffset.Value);
             }
+
+            alone ??= (at, header.BaseOffset.Value);
         }
 
-        return null;
+        return alone;
     }
 
     /// <summary>Forgets what was read, after the file was written to.</summary>
     public void Forget() => _bufferLength = 0;
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    /// <summary>Where the next batch is if the bad one has its length right, as most damaged ones do.</summary>
+    private (long Position, long BaseOffset)? FindBehind(long position, long fromOffset, long limit)
+    {
+        if (Length - position < RecordBatchHeader.Size)
+        {
+            return null;
+        }
+
+        RecordBatchHeader bad = RecordBatchHeader.Read(Window(position, RecordBatchHeader.Size));
+        long next = position + bad.SizeBytes;
+        return bad.SizeBytes >= RecordBatchHeader.Size
+            && TryRead(next, out RecordBatchHeader header, out _)
+            && IsWanted(header, fromOffset, limit)
+            ? (next, header.BaseOffset.Value)
+            : null;
+    }
+
+    private static bool IsWanted(in RecordBatchHeader header, long fromOffset, long limit) =>
+        header.BaseOffset.Value >= fromOffset && header.BaseOffset.Value < limit;
+
+    /// <summary>
+    /// The next position at which a batch could begin: the magic byte and the offset's first byte rule out nearly all
+    /// without a checksum. -1 where there is none.
+    /// </summary>
+    private long FindMagic(long position)
+    {
+        while (position + RecordBatchHeader.Size <= Length)
+        {
+            Window(position, RecordBatchHeader.Size);
+            ReadOnlySpan<byte> seen = _buffer.AsSpan((int)(position - _bufferPosition), Buffered(position));
+            int found = seen[MagicPosition..].IndexOf((byte)2);
+            if (found >= 0 && seen[found] == 0)
+            {
+                return position + found;
+            }
+
+            position += found >= 0 ? found + 1 : seen.Length - MagicPosition;
+        }
+
+        return -1;
+    }
+
+    private int Buffered(long position) => (int)(_bufferPosition + _bufferLength - position);
 
     private ReadOnlySpan<byte> Window(long position, int size)
     {
@@ -80,9 +133,38 @@ internal sealed class SegmentScan(LogFile file) : IDisposable
 
             int wanted = (int)Math.Min(_buffer.Length, Length - position);
             _bufferPosition = position;
-            _bufferLength = file.Read(_buffer.AsSpan(0, wanted), position);
+            _bufferLength = Fill(_buffer.AsSpan(0, wanted), position);
         }
 
         return _buffer.AsSpan((int)(position - _bufferPosition), size);
+    }
+
+    /// <summary>Reads what can be read; blocks that the disk does not give back are zeros, which no batch is.</summary>
+    private int Fill(Span<byte> target, long position)
+    {
+        try
+        {
+            int read = file.Read(target, position);
+            target[read..].Clear();
+            return target.Length;
+        }
+        catch (IOException)
+        {
+            target.Clear();
+        }
+
+        for (int at = 0; at < target.Length; at += BlockBytes)
+        {
+            try
+            {
+                file.Read(target.Slice(at, Math.Min(BlockBytes, target.Length - at)), position + at);
+            }
+            catch (IOException)
+            {
+                // Found out by whoever looks for a batch here.
+            }
+        }
+
+        return target.Length;
     }
 }

@@ -70,7 +70,8 @@ internal ref struct BatchWalk : IDisposable
     public static bool IsPlausible(in RecordBatchHeader header) =>
         header.Magic == 2
         && header.SizeBytes >= RecordBatchHeader.Size
-        && header.BaseOffset.Value >= 0
+        && header.BaseOffset.Value is >= 0 and < long.MaxValue - int.MaxValue
         && header.LastOffsetDelta >= 0
-        && header.RecordCount >= 0;
+        && header.RecordCount >= 0
+        && header.RecordCount - 1 <= header.LastOffsetDelta;
 }

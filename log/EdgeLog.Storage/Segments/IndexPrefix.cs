@@ -29,6 +29,9 @@ internal sealed class IndexPrefix(LogContext context, string directory, ActiveSe
         }
     }
 
+    /// <summary>Makes it from the segment, whatever the files say.</summary>
+    public void Rebuild() => Volatile.Write(ref _index, Walk());
+
     private SegmentIndex Load()
     {
         var index = new SegmentIndex(segment.BaseOffset, null);
@@ -44,6 +47,12 @@ internal sealed class IndexPrefix(LogContext context, string directory, ActiveSe
             return index;
         }
 
+        return Walk();
+    }
+
+    private SegmentIndex Walk()
+    {
+        var index = new SegmentIndex(segment.BaseOffset, null);
         using var walk = new BatchWalk(segment.File, 0, endPosition);
         while (walk.MoveNext())
         {

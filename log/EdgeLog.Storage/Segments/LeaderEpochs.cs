@@ -20,6 +20,19 @@ internal sealed class LeaderEpochs
     /// <summary>Whether something was added since the history was last saved. Writer's.</summary>
     public bool IsDirty { get; set; }
 
+    /// <summary>Whether a batch at <paramref name="offset"/> has the epoch that it was appended in.</summary>
+    public bool Matches(LeaderEpoch epoch, long offset)
+    {
+        ReadOnlySpan<LeaderEpochStart> starts = Starts;
+        int at = starts.Length - 1;
+        while (at >= 0 && starts[at].StartOffset > offset)
+        {
+            at--;
+        }
+
+        return at < 0 || starts[at].Epoch == epoch;
+    }
+
     /// <summary>
     /// Takes note that a batch of <paramref name="epoch"/> was appended at <paramref name="offset"/>.
     /// </summary>

@@ -10,7 +10,7 @@ internal static class PartitionLookup
     {
         long end = partition.HighWatermark.Value;
         PartitionSnapshot snapshot = partition.Snapshot;
-        if (from.Value >= end)
+        if (from.Value >= end || IsMissing(snapshot, from.Value, end))
         {
             return 0;
         }
@@ -24,18 +24,32 @@ internal static class PartitionLookup
 
         if (index == snapshot.Sealed.Length)
         {
-            bytes -= snapshot.Active.Index.Lookup(from.Value);
+            bytes -= snapshot.Active.Index.Lookup(from.Value).Position;
         }
         else if (from.Value > snapshot.Sealed[index].BaseOffset
             && SegmentView.TryOpen(snapshot, index, out SegmentView view))
         {
             using (view)
             {
-                bytes -= view.LookupOffset(from.Value);
+                bytes -= view.LookupOffset(from.Value).Position;
             }
         }
 
         return Math.Max(1, bytes);
+    }
+
+    /// <summary>Whether nothing is left from an offset on: whoever waits for more is not to be woken for it.</summary>
+    private static bool IsMissing(PartitionSnapshot snapshot, long from, long end)
+    {
+        foreach (QuarantinedRange range in snapshot.Quarantined)
+        {
+            if (range.FromOffset <= from && range.ToOffset >= end)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>See <see cref="Partition.FindByTimestamp"/>.</summary>

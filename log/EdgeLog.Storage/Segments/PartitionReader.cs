@@ -3,15 +3,20 @@ using EdgeLog.Records;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Copies batches out of a partition's files, by positional reads, each batch's checksum verified. No lock, no state.
+/// Copies batches out of a partition's files, by positional reads, each batch's checksum, offset and epoch verified. No
+/// lock, no state. What is damaged is never served: it is reported, and the reading goes on behind it.
 /// </summary>
 internal static class PartitionReader
 {
-    private const int HeaderWindowBytes = 4096;
+    /// <summary>Each examines one segment; a read that meets more damaged ones is left to the next.</summary>
+    private const int ExaminationsMax = 8;
 
     /// <summary>See <see cref="Partition.Read"/>.</summary>
     public static ReadResult Read(Partition partition, Offset from, Span<byte> destination)
     {
+        PartitionSnapshot? published = null;
+        PartitionSnapshot? examined = null;
+        int examinations = 0;
         while (true)
         {
             if (partition.IsDeleted)
@@ -32,48 +37,65 @@ internal static class PartitionReader
                 return new ReadResult(ReadError.OffsetOutOfRange, 0, from, 0);
             }
 
-            if (TryRead(snapshot, new OffsetRange(from.Value, end), destination, out ReadResult result))
+            PartitionSnapshot known = snapshot == published ? examined! : snapshot;
+            var reading = new Reading(partition, known, end);
+            if (!TryRead(reading, from, destination, out ReadResult result))
+            {
+                continue;
+            }
+
+            if (result.Error != ReadError.Corrupt || examinations > ExaminationsMax)
             {
                 return result;
+            }
+
+            // Nothing found where something was: bytes that came wrong once, or epochs that nobody can judge.
+            examinations++;
+            published = snapshot;
+            examined = DamageFinder.Examine(partition, known, result.NextOffset.Value);
+            if (examined is null)
+            {
+                examined = known;
+                examinations = ExaminationsMax + 1;
             }
         }
     }
 
     /// <summary>False where a segment was sealed or deleted meanwhile: the next snapshot knows better.</summary>
-    private static bool TryRead(
-        PartitionSnapshot snapshot, OffsetRange range, Span<byte> destination, out ReadResult result)
+    private static bool TryRead(in Reading reading, Offset from, Span<byte> destination, out ReadResult result)
     {
-        var total = new ReadResult(ReadError.None, 0, new Offset(range.From), 0);
-        result = total;
-        for (int index = snapshot.IndexOf(range.From); index <= snapshot.Sealed.Length; index++)
+        PartitionSnapshot snapshot = reading.Snapshot;
+        result = new ReadResult(ReadError.None, 0, from, 0);
+        for (int index = snapshot.IndexOf(from.Value); index <= snapshot.Sealed.Length; index++)
         {
-            if (total.NextOffset.Value >= range.End || total.BytesRead == destination.Length)
+            if (result.NextOffset.Value >= reading.End || result.BytesRead == destination.Length)
             {
                 break;
             }
 
             if (!SegmentView.TryOpen(snapshot, index, out SegmentView view))
             {
-                return total.BytesRead > 0;
+                return result.BytesRead > 0;
             }
 
+            ReadResult part;
             using (view)
             {
-                ReadResult part = ReadSegment(
-                    snapshot, view, range with { From = total.NextOffset.Value }, destination[total.BytesRead..]);
-                if (total.BytesRead > 0 && part.BytesRead == 0)
-                {
-                    break;
-                }
+                var range = new OffsetRange(result.NextOffset.Value, reading.End);
+                part = ReadSegment(reading, view, range, destination[result.BytesRead..]);
+            }
 
-                total = part with { BytesRead = total.BytesRead + part.BytesRead };
-                result = total;
-                bool isExhausted = index < snapshot.Sealed.Length
-                    && total.NextOffset.Value >= snapshot.Sealed[index].NextOffset;
-                if (part.Error != ReadError.None || part.NextBatchBytes > 0 || !isExhausted)
-                {
-                    break;
-                }
+            if (result.BytesRead > 0 && part.BytesRead == 0)
+            {
+                break;
+            }
+
+            result = part with { BytesRead = result.BytesRead + part.BytesRead };
+            bool isExhausted = index < snapshot.Sealed.Length
+                && result.NextOffset.Value >= snapshot.Sealed[index].NextOffset;
+            if (part.Error != ReadError.None || part.NextBatchBytes > 0 || !isExhausted)
+            {
+                break;
             }
         }
 
@@ -81,29 +103,28 @@ internal static class PartitionReader
     }
 
     private static ReadResult ReadSegment(
-        PartitionSnapshot snapshot, in SegmentView view, OffsetRange range, Span<byte> destination)
+        in Reading reading, in SegmentView view, OffsetRange range, Span<byte> destination)
     {
         var none = new ReadResult(ReadError.None, 0, new Offset(range.From), 0);
-        BatchPlace place = FindBatch(snapshot, view, range);
-        if (place.Outcome == PlaceOutcome.Corrupt)
+        bool mayHaveHoles = reading.MayHaveHoles(view.BaseOffset);
+        var search = new BatchSearch(reading.Snapshot, view, mayHaveHoles);
+        BatchPlace place = search.Find(range);
+        switch (place.Outcome)
         {
-            return none with { Error = ReadError.Corrupt };
+            case PlaceOutcome.End:
+                return none with { NextOffset = new Offset(Math.Max(range.From, search.EndOffset(range))) };
+            case PlaceOutcome.Found when place.SizeBytes > destination.Length:
+                return AskForRoom(view, place, none);
+            case PlaceOutcome.Found:
+                break;
+            case PlaceOutcome.Corrupt:
+            case PlaceOutcome.BadIndex:
+            default:
+                return none with { Error = ReadError.Corrupt };
         }
 
-        if (place.Outcome == PlaceOutcome.End)
-        {
-            long next = Math.Max(range.From, NextSegmentOffset(snapshot, view, range));
-            return none with { NextOffset = new Offset(next) };
-        }
-
-        if (place.SizeBytes > destination.Length)
-        {
-            return none with { NextBatchBytes = place.SizeBytes };
-        }
-
-        long limit = QuarantineAfter(snapshot, view, place.Position);
-        int wanted = (int)Math.Min(destination.Length, limit - place.Position);
-        Span<byte> read = destination[..view.File.Read(destination[..wanted], place.Position)];
+        int wanted = (int)Math.Min(destination.Length, search.QuarantineAfter(place.Position) - place.Position);
+        Span<byte> read = destination[..TryReadBytes(view.File, destination[..wanted], place.Position)];
         int length = 0;
         var nextOffset = new Offset(range.From);
         foreach (RecordBatch batch in new RecordBatchEnumerator(read))
@@ -114,11 +135,12 @@ internal static class PartitionReader
                 break;
             }
 
-            if (!batch.HasValidChecksum())
+            bool isNext = length == 0
+                || batch.Header.BaseOffset == nextOffset
+                || (mayHaveHoles && batch.Header.BaseOffset > nextOffset);
+            if (!isNext || !reading.HasRightEpoch(batch.Header) || !batch.HasValidChecksum())
             {
-                return length > 0
-                    ? new ReadResult(ReadError.None, length, nextOffset, 0)
-                    : none with { Error = ReadError.Corrupt };
+                break;
             }
 
             length += batch.Header.SizeBytes;
@@ -130,101 +152,43 @@ internal static class PartitionReader
             : none with { Error = ReadError.Corrupt };
     }
 
-    /// <summary>Where the reading goes on behind a segment whose rest holds nothing.</summary>
-    private static long NextSegmentOffset(PartitionSnapshot snapshot, in SegmentView view, OffsetRange range)
-    {
-        int index = snapshot.IndexOf(view.BaseOffset);
-        return index < snapshot.Sealed.Length ? snapshot.Sealed[index].NextOffset : range.End;
-    }
-
-    /// <summary>Where the file is bad next, or its end.</summary>
-    private static long QuarantineAfter(PartitionSnapshot snapshot, in SegmentView view, long position)
-    {
-        foreach (QuarantinedRange quarantined in snapshot.Quarantined)
-        {
-            if (quarantined.SegmentBaseOffset == view.BaseOffset && quarantined.Position > position)
-            {
-                return quarantined.Position;
-            }
-        }
-
-        return view.EndPosition;
-    }
-
     /// <summary>
-    /// The batch that holds <paramref name="range"/>'s first offset or, where none does, the next one. Headers only, in
-    /// a window on the stack.
+    /// Asks for more room for a batch, if it is one: nobody is to make room for what only looks like it.
     /// </summary>
-    private static BatchPlace FindBatch(PartitionSnapshot snapshot, in SegmentView view, OffsetRange range)
+    private static ReadResult AskForRoom(in SegmentView view, in BatchPlace place, in ReadResult none)
     {
-        Span<byte> window = stackalloc byte[HeaderWindowBytes];
-        long position = view.LookupOffset(range.From);
-        long windowPosition = 0;
-        int windowLength = 0;
-        while (view.EndPosition - position >= RecordBatchHeader.Size)
-        {
-            if (TrySkipQuarantine(snapshot, view, ref position))
-            {
-                continue;
-            }
-
-            if (position < windowPosition || position + RecordBatchHeader.Size > windowPosition + windowLength)
-            {
-                windowPosition = position;
-                windowLength = view.File.Read(window, position);
-                if (windowLength < RecordBatchHeader.Size)
-                {
-                    break;
-                }
-            }
-
-            RecordBatchHeader header = RecordBatchHeader.Read(window[(int)(position - windowPosition)..]);
-            if (!BatchWalk.IsPlausible(header))
-            {
-                return new BatchPlace(PlaceOutcome.Corrupt, position, 0);
-            }
-
-            if (header.BaseOffset.Value >= range.End)
-            {
-                break;
-            }
-
-            if (header.NextOffset.Value > range.From)
-            {
-                return new BatchPlace(PlaceOutcome.Found, position, header.SizeBytes);
-            }
-
-            position += header.SizeBytes;
-        }
-
-        return new BatchPlace(PlaceOutcome.End, position, 0);
+        Span<byte> header = stackalloc byte[RecordBatchHeader.Size];
+        long next = place.Position + place.SizeBytes;
+        bool isFollowed = next == view.EndPosition
+            || (TryReadBytes(view.File, header, next) == header.Length
+                && BatchWalk.IsPlausible(RecordBatchHeader.Read(header)));
+        using var scan = new SegmentScan(view.File) { Length = view.EndPosition };
+        return isFollowed || scan.TryRead(place.Position, out _, out _)
+            ? none with { NextBatchBytes = place.SizeBytes }
+            : none with { Error = ReadError.Corrupt };
     }
 
-    private static bool TrySkipQuarantine(PartitionSnapshot snapshot, in SegmentView view, ref long position)
+    private static int TryReadBytes(LogFile file, Span<byte> destination, long position)
     {
-        foreach (QuarantinedRange quarantined in snapshot.Quarantined)
+        try
         {
-            if (quarantined.SegmentBaseOffset == view.BaseOffset
-                && position >= quarantined.Position
-                && position < quarantined.EndPosition)
-            {
-                position = quarantined.EndPosition;
-                return true;
-            }
+            return file.Read(destination, position);
         }
-
-        return false;
+        catch (IOException)
+        {
+            // A bad place on the disk is damage like any other.
+            return 0;
+        }
     }
 
-    /// <summary>The offsets a read may bring: from the asked one to the high watermark.</summary>
-    private readonly record struct OffsetRange(long From, long End);
-
-    private readonly record struct BatchPlace(PlaceOutcome Outcome, long Position, int SizeBytes);
-
-    private enum PlaceOutcome
+    /// <summary>What one attempt to read goes by.</summary>
+    private readonly record struct Reading(Partition Partition, PartitionSnapshot Snapshot, long End)
     {
-        Found,
-        End,
-        Corrupt,
+        /// <summary>Whether offsets may be missing in a segment, because compaction has been there.</summary>
+        public bool MayHaveHoles(long baseOffset) =>
+            baseOffset < Snapshot.Active.BaseOffset && Partition.Topic.Config.IsCompacted;
+
+        public bool HasRightEpoch(in RecordBatchHeader header) =>
+            Partition.TrustedEpochs?.Matches(header.PartitionLeaderEpoch, header.BaseOffset.Value) ?? true;
     }
 }

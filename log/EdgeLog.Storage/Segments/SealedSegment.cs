@@ -13,6 +13,7 @@ internal sealed class SealedSegment
     private SegmentFiles? _files;
     private int _leases;
     private bool _isDeleted;
+    private bool _isIndexBad;
 
     public SealedSegment(string directory, long baseOffset, long nextOffset, long sizeBytes, OpenSegments open)
     {
@@ -51,6 +52,12 @@ internal sealed class SealedSegment
             // Opened under the lock: this happens once in a while and only readers of this one segment wait for it.
             if (_files is null)
             {
+                if (_isIndexBad)
+                {
+                    DeleteIndexes();
+                    _isIndexBad = false;
+                }
+
                 _files = SegmentFiles.Open(_open.FileSystem, _directory, BaseOffset, SizeBytes);
                 _open.Add(this);
             }
@@ -124,11 +131,19 @@ internal sealed class SealedSegment
         lock (_lock)
         {
             _leases--;
-            if (_isDeleted)
+            _isIndexBad |= _files?.IsIndexBad == true;
+            if (_isDeleted || _isIndexBad)
             {
                 CloseIfIdle();
             }
         }
+    }
+
+    /// <summary>They are made anew when the segment is opened.</summary>
+    private void DeleteIndexes()
+    {
+        _open.FileSystem.Delete(LogPaths.Segment(_directory, BaseOffset, LogPaths.OffsetIndexSuffix));
+        _open.FileSystem.Delete(LogPaths.Segment(_directory, BaseOffset, LogPaths.TimeIndexSuffix));
     }
 
     private bool CloseIfIdle()

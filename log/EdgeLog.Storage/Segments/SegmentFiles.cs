@@ -12,6 +12,7 @@ internal sealed class SegmentFiles : IDisposable
     private readonly long _baseOffset;
     private readonly int _offsetCount;
     private readonly int _timeCount;
+    private bool _isIndexBad;
 
     private SegmentFiles(LogFile log, LogFile offsets, LogFile times, long baseOffset)
     {
@@ -25,12 +26,23 @@ internal sealed class SegmentFiles : IDisposable
 
     public LogFile Log { get; }
 
+    /// <summary>Whether the index is to be made anew.</summary>
+    public bool IsIndexBad => Volatile.Read(ref _isIndexBad);
+
     /// <summary>The latest time of any record; -1 where none has a time.</summary>
     public long MaxTimestampMs => _timeCount == 0 ? -1 : ReadTime(_timeCount - 1).TimestampMs;
 
     public static SegmentFiles Open(LogFileSystem fileSystem, string directory, long baseOffset, long sizeBytes)
     {
-        LogFile log = fileSystem.OpenRead(LogPaths.Segment(directory, baseOffset, LogPaths.LogSuffix));
+        string path = LogPaths.Segment(directory, baseOffset, LogPaths.LogSuffix);
+        if (!File.Exists(path))
+        {
+            // Readers find nothing in it, and report that.
+            var missing = new MissingFile(path);
+            return new SegmentFiles(missing, missing, missing, baseOffset);
+        }
+
+        LogFile log = fileSystem.OpenRead(path);
         try
         {
             string offsets = LogPaths.Segment(directory, baseOffset, LogPaths.OffsetIndexSuffix);
@@ -59,19 +71,22 @@ internal sealed class SegmentFiles : IDisposable
         fileSystem.OpenRead(swap.CleanedPath(LogPaths.TimeIndexSuffix)),
         swap.BaseOffset);
 
-    /// <summary>A position at or before the batch that holds <paramref name="offset"/>.</summary>
-    public int LookupOffset(long offset)
+    /// <summary>The index has pointed to where no such batch is: nobody is to go by it any more.</summary>
+    public void DistrustIndex() => Volatile.Write(ref _isIndexBad, true);
+
+    /// <summary>A batch at or before the one that holds <paramref name="offset"/>.</summary>
+    public IndexedPlace LookupOffset(long offset)
     {
         int low = 0;
-        int high = _offsetCount;
-        int position = 0;
+        int high = IsIndexBad ? 0 : _offsetCount;
+        IndexedPlace place = IndexedPlace.Start;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
             OffsetIndexEntry entry = ReadOffset(middle);
             if (_baseOffset + entry.RelativeOffset <= offset)
             {
-                position = entry.Position;
+                place = new IndexedPlace(_baseOffset + entry.RelativeOffset, entry.Position);
                 low = middle + 1;
             }
             else
@@ -80,7 +95,7 @@ internal sealed class SegmentFiles : IDisposable
             }
         }
 
-        return position;
+        return place;
     }
 
     /// <summary>An offset before which every record is older than <paramref name="timestampMs"/>.</summary>

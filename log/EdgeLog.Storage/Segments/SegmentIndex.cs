@@ -49,8 +49,11 @@ internal sealed class SegmentIndex(long baseOffset, IndexPrefix? prefix)
         _bytesSinceEntry += header.SizeBytes;
     }
 
-    /// <summary>A position at or before the batch that holds <paramref name="offset"/>.</summary>
-    public int Lookup(long offset)
+    /// <summary>What was there before has been found to be indexed wrongly: it is indexed anew.</summary>
+    public void DistrustPrefix() => prefix?.Rebuild();
+
+    /// <summary>A batch at or before the one that holds <paramref name="offset"/>.</summary>
+    public IndexedPlace Lookup(long offset)
     {
         ReadOnlySpan<OffsetIndexEntry> entries = _offsets.Entries;
         int low = 0;
@@ -68,7 +71,9 @@ internal sealed class SegmentIndex(long baseOffset, IndexPrefix? prefix)
             }
         }
 
-        return low == 0 ? prefix?.Index.Lookup(offset) ?? 0 : entries[low - 1].Position;
+        return low == 0
+            ? prefix?.Index.Lookup(offset) ?? IndexedPlace.Start
+            : new IndexedPlace(baseOffset + entries[low - 1].RelativeOffset, entries[low - 1].Position);
     }
 
     /// <summary>An offset before which every record is older than <paramref name="timestampMs"/>.</summary>

@@ -56,8 +56,21 @@ internal readonly struct SegmentView : IDisposable
         return true;
     }
 
-    /// <summary>A position at or before the batch that holds <paramref name="offset"/>.</summary>
-    public int LookupOffset(long offset) =>
+    /// <summary>The index has pointed to where no such batch is: it is made anew.</summary>
+    public void DistrustIndex()
+    {
+        if (_active is null)
+        {
+            _lease.Files.DistrustIndex();
+        }
+        else
+        {
+            _active.Index.DistrustPrefix();
+        }
+    }
+
+    /// <summary>A batch at or before the one that holds <paramref name="offset"/>.</summary>
+    public IndexedPlace LookupOffset(long offset) =>
         _active is null ? _lease.Files.LookupOffset(offset) : _active.Index.Lookup(offset);
 
     /// <summary>The latest time of any record; -1 where none has a time.</summary>
