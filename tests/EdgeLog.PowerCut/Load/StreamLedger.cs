@@ -33,6 +33,18 @@ internal sealed class StreamLedger
         }
     }
 
+    /// <summary>The first message that the client will send again, or else anew.</summary>
+    public long FirstToCome
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _record.Unacknowledged.Select(batch => batch.First).Append(_record.Next).Min();
+            }
+        }
+    }
+
     /// <summary>Whether the gateway gave a producer id.</summary>
     public bool HasProducer => _record.ProducerId >= 0;
 
