@@ -121,7 +121,8 @@ public sealed class VolatileDiskTests : IDisposable
 
             CutReport report = _disk.Cut(mode, new Random(seed));
 
-            byte[] expected = [.. Enumerable.Repeat((byte)2, report.Kept), .. Enumerable.Repeat((byte)1, report.Dropped)];
+            byte[] expected =
+                [.. Enumerable.Repeat((byte)2, report.Kept), .. Enumerable.Repeat((byte)1, report.Dropped)];
             Assert.Equal(mode == CutMode.Prefix ? expected : [.. expected.Reverse()], Contents(Pages));
         }
     }

@@ -81,8 +81,8 @@ internal sealed class Campaign
     public string Summary()
     {
         long lost = Sum(FindingKind.Lost) + Sum(FindingKind.TakenBack);
-        return $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} commit {_state.Commit}, {_state.FileSystem}, "
-            + $"{(_options.Control == Control.None ? "" : $"control {_options.Control.ToString().ToLowerInvariant()}, ")}"
+        string control = _options.Control == Control.None ? "" : $"control {_options.Control}, ".ToLowerInvariant();
+        return $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} commit {_state.Commit}, {_state.FileSystem}, {control}"
             + $"{_state.Cuts} cuts: {_ledgers.Values.Sum(ledger => ledger.Acknowledged)} records acknowledged, "
             + $"{_judge.Record.Records} read, {lost} lost, {Sum(FindingKind.Repeated)} repeated "
             + $"({_judge.Record.Repeats} sent again by their clients), {Sum(FindingKind.Disorder)} out of order, "
@@ -227,7 +227,7 @@ internal sealed class Campaign
         List<(string Name, Task Running)> running =
         [
             .. _ledgers.Values.Select(ledger =>
-                ($"stream {ledger.Plan.Id} ({ledger.Plan.Topic})", SendAsync(machine, ledger, rateFactor, ending.Token))),
+                ($"stream {ledger.Plan.Id}", SendAsync(machine, ledger, rateFactor, ending.Token))),
             ("the reader", FollowAsync(machine, ending.Token)),
         ];
         Task broken = Task.WhenAny(running.Select(one => one.Running));
@@ -242,8 +242,8 @@ internal sealed class Campaign
         await machine.KillAsync();
         await ending.CancelAsync();
         await Task.WhenAll(running.Select(one => one.Running)).ContinueWith(_ => { }, TaskScheduler.Default);
-        return $"{until.TotalSeconds:0.0} s, {_ledgers.Values.Sum(ledger => ledger.Acknowledged) - before} acknowledged, "
-            + $"cpu {cpu:0.0} s";
+        long acknowledged = _ledgers.Values.Sum(ledger => ledger.Acknowledged) - before;
+        return $"{until.TotalSeconds:0.0} s, {acknowledged} acknowledged, cpu {cpu:0.0} s";
     }
 
     private static Task SendAsync(

@@ -29,7 +29,7 @@ internal sealed class Judge(LoadPlan plan, IReadOnlyDictionary<int, StreamLedger
         return judgement;
     }
 
-    /// <summary>Takes the offsets that the clients were told, to be held against the records read from now on.</summary>
+    /// <summary>Takes the offsets that clients were told, to be held against the records read from now on.</summary>
     public void TakeOffsets()
     {
         foreach (StreamLedger ledger in ledgers.Values.Where(one => one.Plan.Protocol != StreamProtocol.Mqtt))
@@ -228,7 +228,7 @@ internal sealed class Judge(LoadPlan plan, IReadOnlyDictionary<int, StreamLedger
                 && (told.Stream != id || told.Batch.First != sequence))
             {
                 Report(FindingKind.Disorder, 1,
-                    $"{at}: message {sequence} of stream {id} where {told.Batch.First} of {told.Stream} was said to be");
+                    $"{at}: message {sequence} of stream {id} where {told.Batch.First} of {told.Stream} was told");
             }
         }
 

@@ -33,7 +33,10 @@ internal sealed class LoadPlan
         Device(6, "images", 6, 20_000, 200_000) with { InFlight = 8 },
         Producer(7, "orders", 0, 100) with { SizeMin = 40, SizeMax = 300, BatchMax = 20 },
         Producer(8, "orders", 1, 30) with { SizeMin = 40, SizeMax = 300, BatchMax = 3 },
-        Producer(9, "once", 0, 60) with { SizeMin = 40, SizeMax = 500, BatchMax = 10, Protocol = StreamProtocol.Idempotent },
+        Producer(9, "once", 0, 60) with
+        {
+            SizeMin = 40, SizeMax = 500, BatchMax = 10, Protocol = StreamProtocol.Idempotent,
+        },
         Producer(10, "bulk", 0, 200) with { SizeMin = 2_000, SizeMax = 6_000, BatchMax = 150, InFlight = 3 },
     ];
 

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace EdgeLog.PowerCut;
 
-/// <summary>Says, many times a second, how many messages are due at a rate. What a client cannot send is forgotten.</summary>
+/// <summary>
+/// Says, many times a second, how many messages are due at a rate. What a client cannot send then is not due later.
+/// </summary>
 internal sealed class Pace(double perSecond)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(15);
