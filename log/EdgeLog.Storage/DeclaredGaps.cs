@@ -81,6 +81,11 @@ public sealed partial class DeclaredGaps : IDisposable
     /// <summary>Takes in what was declared before, and declares the damage that recovery found.</summary>
     internal async Task StartAsync(CancellationToken cancellation)
     {
+        // The log starts first: what lies before them was declared before it went.
+        List<(Partition Partition, long Start)> starts = [.. _log.Topics.Snapshot.Values
+            .SelectMany(topic => topic.Partitions)
+            .Select(partition => (partition, partition.LogStartOffset.Value))];
+        bool isKept = _log.Topics.Find(GapTopic.Name) is not null;
         IReadOnlyList<Gap> before = Read(null);
         lock (_lock)
         {
@@ -90,7 +95,9 @@ public sealed partial class DeclaredGaps : IDisposable
             }
         }
 
-        foreach (Partition partition in _log.Topics.Snapshot.Values.SelectMany(topic => topic.Partitions))
+        List<Gap> vanished = isKept ? GapsOf.Vanished(starts, before) : [];
+        await DeclareAsync(vanished, cancellation);
+        foreach ((Partition partition, _) in starts)
         {
             foreach (QuarantinedRange range in partition.Snapshot.Quarantined)
             {

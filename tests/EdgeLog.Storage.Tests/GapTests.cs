@@ -91,6 +91,26 @@ public sealed class GapTests
     }
 
     [Fact]
+    public async Task Segments_that_vanished_while_the_log_was_closed_are_declared_at_the_next_start()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        Partition partition = await FillAsync(fixture, ("retention.bytes", "250KiB"));
+        await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None);
+        long removed = partition.LogStartOffset.Value;
+        SealedSegment first = partition.Snapshot.Sealed[0];
+        await fixture.Log.DisposeAsync();
+        File.Delete(first.LogPath);
+        for (int start = 0; start < 2; start++)
+        {
+            await fixture.OpenLogAsync();
+            await fixture.Log.SpaceKeeper.Started.WaitAsync(TimeSpan.FromSeconds(30));
+            AssertAccount(fixture, 400, lost: first.NextOffset - first.BaseOffset, removed: removed);
+            Assert.Single(fixture.Log.Gaps.Read("t"), gap => gap.Reason == GapReason.Damaged);
+            await fixture.Log.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_topic_created_anew_has_an_account_of_its_own()
     {
         await using LogFixture fixture = await LogFixture.OpenAsync();

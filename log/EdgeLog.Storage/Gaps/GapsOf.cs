@@ -38,4 +38,28 @@ internal static class GapsOf
             };
         }
     }
+
+    /// <summary>What lies before the log starts and was never declared: files that somebody or something took.</summary>
+    public static List<Gap> Vanished(
+        IEnumerable<(Partition Partition, long Start)> starts, IReadOnlyList<Gap> declared)
+    {
+        ILookup<PartitionKey, Gap> known = declared
+            .Where(gap => gap.TopicId is not null && gap.FirstOffset >= 0)
+            .ToLookup(gap => new PartitionKey(gap.TopicId!.Value, gap.Partition));
+        var vanished = new List<Gap>();
+        foreach ((Partition partition, long start) in starts.Where(start => start.Start > 0))
+        {
+            var told = new OffsetRanges();
+            foreach (Gap gap in known[PartitionKey.Of(partition)])
+            {
+                told.Add(gap.FirstOffset, gap.LastOffset + 1);
+            }
+
+            var missing = new OffsetRanges();
+            missing.Add(0, start);
+            vanished.AddRange(missing.Except(told).Ranges.Select(r => Range(partition, r, GapReason.Damaged)));
+        }
+
+        return vanished;
+    }
 }

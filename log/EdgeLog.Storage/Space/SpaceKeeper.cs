@@ -19,6 +19,8 @@ internal sealed partial class SpaceKeeper : IDisposable
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private long _walkedAt;
     private long _refusedFlushedAt;
     private volatile bool _isExhausted;
@@ -36,6 +38,9 @@ internal sealed partial class SpaceKeeper : IDisposable
         log.Mirrors.OnMoved(OnMirrorMoved);
     }
 
+    /// <summary>Completes when what recovery found is declared.</summary>
+    public Task Started => _started.Task;
+
     /// <summary>Whether nothing more may give way, so that appends which need room are refused.</summary>
     public bool IsFull => _isExhausted && _context.Space.Reading.IsTight;
 
@@ -45,6 +50,7 @@ internal sealed partial class SpaceKeeper : IDisposable
         try
         {
             await _log.Gaps.StartAsync(cancellation);
+            _started.TrySetResult();
             while (true)
             {
                 await RunOnceAsync(cancellation);
@@ -73,7 +79,7 @@ internal sealed partial class SpaceKeeper : IDisposable
     /// <summary>One look at the room there is.</summary>
     public async Task RunOnceAsync(CancellationToken cancellation)
     {
-        Measure();
+        TryMeasure();
         _context.Space.Ballast?.Refill();
         if (_context.Space.Reading.IsLow)
         {
@@ -102,6 +108,18 @@ internal sealed partial class SpaceKeeper : IDisposable
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private void TryMeasure()
+    {
+        try
+        {
+            Measure();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What was measured last stands; the next look tries again.
+        }
+    }
 
     private void Measure()
     {
