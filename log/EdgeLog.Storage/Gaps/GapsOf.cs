@@ -39,7 +39,7 @@ internal static class GapsOf
         }
     }
 
-    /// <summary>What lies before the log starts and was never declared: files that somebody or something took.</summary>
+    /// <summary>What lies before the log starts and was never declared: files that somebody took.</summary>
     public static List<Gap> Vanished(
         IEnumerable<(Partition Partition, long Start)> starts, IReadOnlyList<Gap> declared)
     {
