@@ -188,6 +188,7 @@ public sealed class LogDirectory : IAsyncDisposable
         _spaceKeeping = Task.Run(() => SpaceKeeper.RunAsync(_stopping.Token));
         _clockKeeping = _context.Clock.RunAsync(_stopping.Token);
         Compactor = new Compactor(_context, this, _pipeline);
+        Compactor.MarkCompacted();
         _compaction = Compactor.RunAsync(_stopping.Token);
         _damageKeeping = Damage.RunAsync(_stopping.Token);
     }

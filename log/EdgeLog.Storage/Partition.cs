@@ -14,6 +14,7 @@ public sealed class Partition
     private PartitionSnapshot _snapshot;
     private long _highWatermark;
     private bool _isDeleted;
+    private bool _isCompacted;
     private bool _isClosed;
     private bool _areEpochsDoubtful;
 
@@ -55,6 +56,9 @@ public sealed class Partition
 
     /// <summary>Whether the log was closed; reads then fail.</summary>
     internal bool IsClosed => Volatile.Read(ref _isClosed);
+
+    /// <summary>Whether offsets may be missing in sealed segments because they were compacted, now or once.</summary>
+    internal bool MayHaveHoles => Topic.Config.IsCompacted || Volatile.Read(ref _isCompacted);
 
     /// <summary>Which epoch belongs to which offset; null where batches have shown that it is not known.</summary>
     internal LeaderEpochs? TrustedEpochs => Volatile.Read(ref _areEpochsDoubtful) ? null : Writer.Epochs;
@@ -152,6 +156,9 @@ public sealed class Partition
         Volatile.Write(ref _isDeleted, true);
         Notify();
     }
+
+    /// <summary>Compaction takes or has taken records out, also if the topic's policy changes. Compactor's.</summary>
+    internal void MarkCompacted() => Volatile.Write(ref _isCompacted, true);
 
     /// <summary>Has damage that was found in a segment taken out of what readers see. From any thread.</summary>
     internal void ReportDamage(object segment, IReadOnlyList<QuarantinedRange> found) =>

@@ -41,8 +41,12 @@ internal static class CompactionBench
             LogDirectory log = await OpenAsync(directory, bytesPerSecond);
             Topic other = await log.Topics.CreateAsync(
                 "other", 1, new Dictionary<string, string>(), CancellationToken.None);
-            Topic topic = await log.Topics.CreateAsync(
-                "t", 1, new Dictionary<string, string> { ["cleanup.policy"] = "compact" }, CancellationToken.None);
+            var settings = new Dictionary<string, string>
+            {
+                ["cleanup.policy"] = "compact",
+                ["min.cleanable.dirty.ratio"] = "0",
+            };
+            Topic topic = await log.Topics.CreateAsync("t", 1, settings, CancellationToken.None);
             await FillAsync(topic.Partitions[0], keys, codec);
             long bytesBefore = topic.Partitions[0].Snapshot.SealedBytes;
             using var stopping = new CancellationTokenSource();

@@ -14,6 +14,21 @@ internal sealed partial class Compactor(LogContext context, LogDirectory log, Lo
     private readonly CompactionProgress _progress = new(context.Files, context.Directory);
     private readonly Dictionary<PartitionKey, long> _failedAt = [];
 
+    /// <summary>Tells the partitions that were ever compacted, before anybody reads them.</summary>
+    public void MarkCompacted()
+    {
+        foreach (Topic topic in log.Topics.Snapshot.Values)
+        {
+            foreach (Partition partition in topic.Partitions)
+            {
+                if (_progress.Knows(partition))
+                {
+                    partition.MarkCompacted();
+                }
+            }
+        }
+    }
+
     /// <summary>The loop; ends when it is cancelled or the log has failed.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -135,6 +150,13 @@ internal sealed partial class Compactor(LogContext context, LogDirectory log, Lo
         await pipeline.SaveAsync().WaitAsync(cancellation);
         var tails = new ProducerTailsCommand(partition);
         await pipeline.ExecuteAsync(tails).WaitAsync(cancellation);
+        if (!_progress.Knows(partition))
+        {
+            // Known before the first hole is there: who finds one must not take it for damage.
+            partition.MarkCompacted();
+            _progress.Set(partition, range.FirstDirtyOffset, log.Topics);
+        }
+
         CompactionOptions options = log.Options.Compaction;
         var run = new CompactionRun
         {

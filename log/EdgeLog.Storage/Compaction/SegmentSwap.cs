@@ -66,7 +66,7 @@ internal readonly record struct SegmentSwap(string Directory, long BaseOffset, l
     /// <param name="replaced">The base offsets of the old segments that are still there.</param>
     public void Finish(LogFileSystem files, IEnumerable<long> replaced)
     {
-        foreach (long offset in replaced)
+        foreach (long offset in replaced.Append(BaseOffset).Distinct())
         {
             if (offset != BaseOffset)
             {

@@ -23,6 +23,11 @@ internal sealed class TransactionTable
     /// </summary>
     public static TransactionTable Scan(Partition partition, long from, CompactionRun run)
     {
+        if (partition.Snapshot.Quarantined.Any(range => range.ToOffset > from))
+        {
+            throw new UncleanableException("A marker may be among what is damaged in its active segment.");
+        }
+
         var table = new TransactionTable(run.Context.Limits.CompactionTransactions);
         var offset = new Offset(from);
         var buffer = new byte[run.Context.Limits.CompactionReadBytes];

@@ -60,7 +60,7 @@ internal static class DamageFinder
             EndPosition = view.EndPosition,
             NextOffset = isSealed ? snapshot.Sealed[index].NextOffset : highWatermark,
             IsSealed = isSealed,
-            MayHaveHoles = isSealed && partition.Topic.Config.IsCompacted,
+            MayHaveHoles = isSealed && partition.MayHaveHoles,
             Epochs = partition.TrustedEpochs,
             Known = [.. snapshot.Quarantined.Where(range => range.SegmentBaseOffset == baseOffset)],
         };

@@ -41,7 +41,7 @@ internal static class AccountScan
         holes.Add(0, end);
         holes = holes.Except(covered).Except(lost).Except(removed);
         long compacted = 0;
-        if (partition.Topic.Config.IsCompacted)
+        if (partition.MayHaveHoles)
         {
             compacted = holes.Clip(partition.LogStartOffset.Value, end).Count + stored.Missing;
             holes = holes.Clip(0, partition.LogStartOffset.Value);

@@ -186,7 +186,7 @@ internal static class PartitionReader
     {
         /// <summary>Whether offsets may be missing in a segment, because compaction has been there.</summary>
         public bool MayHaveHoles(long baseOffset) =>
-            baseOffset < Snapshot.Active.BaseOffset && Partition.Topic.Config.IsCompacted;
+            baseOffset < Snapshot.Active.BaseOffset && Partition.MayHaveHoles;
 
         public bool HasRightEpoch(in RecordBatchHeader header) =>
             Partition.TrustedEpochs?.Matches(header.PartitionLeaderEpoch, header.BaseOffset.Value) ?? true;

@@ -202,6 +202,23 @@ public sealed class CompactionTests
     }
 
     [Fact]
+    public async Task What_was_compacted_once_is_not_taken_for_damage_when_the_topic_is_compacted_no_more()
+    {
+        await using CompactionFixture log = await CompactionFixture.OpenAsync();
+        await log.PutAsync(("a", "1"), ("b", "1"), ("a", "2"), ("b", "2"), ("a", "3"));
+        await log.RollAsync();
+        await log.CompactAsync();
+        await log.Log.Topics.AlterConfigAsync(
+            "t", new Dictionary<string, string?> { ["cleanup.policy"] = "delete" }, CancellationToken.None);
+        foreach (int _ in (int[])[1, 2])
+        {
+            Assert.Equal("b=2@3 a=3@4 last=-@5", log.Seen());
+            Assert.Empty(log.Partition.Snapshot.Quarantined);
+            await log.Fixture.ReopenAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_deleted_topic_is_let_go_of()
     {
         await using CompactionFixture log = await CompactionFixture.OpenAsync();
