@@ -21,10 +21,19 @@ public sealed class KafkaCluster : IAsyncDisposable
     public static async Task<KafkaCluster> StartAsync(int brokers, params IEnumerable<string> serverProperties)
     {
         var cluster = new KafkaCluster(FreePortRange(brokers * 2));
-        ProgramResult started = await ScriptAsync(
-            ["start", cluster.Directory, $"{brokers}", $"{cluster.Port}", .. serverProperties]);
-        cluster.BootstrapServers = started.Lines[^1].Trim();
-        return cluster;
+        try
+        {
+            ProgramResult started = await ScriptAsync(
+                ["start", cluster.Directory, $"{brokers}", $"{cluster.Port}", .. serverProperties]);
+            cluster.BootstrapServers = started.Lines[^1].Trim();
+            return cluster;
+        }
+        catch
+        {
+            // Those of several brokers that did start would outlive the test.
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>SIGKILL for all brokers, or for one.</summary>
