@@ -52,9 +52,10 @@ internal sealed class ActiveSegment : IDisposable
             return true;
         }
 
-        // Ahead of need, by as much again as there is: few calls for busy segments, little held by quiet ones.
+        // By as much again as there is, ahead of need: few calls for busy segments, little held by quiet ones. But
+        // not where room is short.
         long ahead = needed + Math.Clamp(needed, SmallestReservation, LargestReservation);
-        return TryReserveTo(ahead, space, draw)
+        return (!space.Reading.IsLow && TryReserveTo(ahead, space, draw))
             || TryReserveTo(needed, space, draw)
             || (draw == SpaceDraw.Internal && TryForceTo(needed + ForcedReservation, space));
     }

@@ -10,6 +10,7 @@ namespace EdgeLog.Storage;
 internal sealed partial class SpaceKeeper : IDisposable
 {
     private const int RoundsMax = 64;
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly LogContext _context;
     private readonly LogDirectory _log;
@@ -22,6 +23,7 @@ internal sealed partial class SpaceKeeper : IDisposable
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private long _walkedAt;
+    private long _lookedAt;
     private long _refusedFlushedAt;
     private volatile bool _isExhausted;
     private bool _isToldFull;
@@ -42,7 +44,7 @@ internal sealed partial class SpaceKeeper : IDisposable
     public Task Started => _started.Task;
 
     /// <summary>Whether nothing more may give way, so that appends which need room are refused.</summary>
-    public bool IsFull => _isExhausted && _context.Space.Reading.IsTight;
+    public bool IsFull => _isExhausted && _context.Space.Reading.IsUsedUp;
 
     /// <summary>The loop; ends when it is cancelled or the log has failed.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -72,13 +74,14 @@ internal sealed partial class SpaceKeeper : IDisposable
         finally
         {
             _isExhausted = true;
-            _context.SpaceGate.Open();
+            OpenGate();
         }
     }
 
     /// <summary>One look at the room there is.</summary>
     public async Task RunOnceAsync(CancellationToken cancellation)
     {
+        Volatile.Write(ref _lookedAt, _context.Time.GetTimestamp());
         TryMeasure();
         _context.Space.Ballast?.Refill();
         if (_context.Space.Reading.IsLow)
@@ -91,7 +94,7 @@ internal sealed partial class SpaceKeeper : IDisposable
         }
 
         Tell();
-        _context.SpaceGate.Open();
+        OpenGate();
         if (_log.Gaps.HasRefused
             && (_refusedFlushedAt == 0 || IsDue(_refusedFlushedAt, _context.Limits.RefusedInterval)))
         {
@@ -154,7 +157,7 @@ internal sealed partial class SpaceKeeper : IDisposable
             }
         }
 
-        _isExhausted = true;
+        _isExhausted = _context.Space.Reading.IsUsedUp;
     }
 
     /// <summary>Rolls and drops; false where nothing came of it.</summary>
@@ -171,18 +174,29 @@ internal sealed partial class SpaceKeeper : IDisposable
         return await _log.Dropper.DropAsync(choice.Drops, cancellation) > 0 || isAnyRolled;
     }
 
+    private void OpenGate()
+    {
+        _context.Space.IsMakingRoom = false;
+        _context.SpaceGate.Open();
+    }
+
     private bool IsDue(long since, TimeSpan interval) => _context.Time.GetElapsedTime(since) >= interval;
 
     private void OnLow()
     {
-        // Where nothing may give way, only time, a mirror or a person makes room.
         if (!_isExhausted)
         {
             if (_context.Space.Reading.IsTight)
             {
+                _context.Space.IsMakingRoom = true;
                 _context.SpaceGate.Close();
             }
 
+            Wake();
+        }
+        else if (IsDue(Volatile.Read(ref _lookedAt), LookInterval))
+        {
+            // Nothing may give way; but what is appended now fills segments that may, one by one.
             Wake();
         }
     }

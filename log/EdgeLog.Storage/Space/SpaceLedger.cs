@@ -6,7 +6,11 @@ namespace EdgeLog.Storage;
 /// </summary>
 internal sealed class SpaceLedger(SpaceShare budget, SpaceShare reserve)
 {
+    /// <summary>What may be on its way when appends are held back; see <see cref="SpaceReading.IsTight"/>.</summary>
+    private const long InFlightBytes = 16 * 1024 * 1024;
+
     private readonly Lock _lock = new();
+    private volatile bool _isMakingRoom;
     private SpaceReading _reading = new(0, long.MaxValue, 0, long.MaxValue);
     private SpaceShare _budget = budget;
     private SpaceShare _reserve = reserve;
@@ -18,6 +22,16 @@ internal sealed class SpaceLedger(SpaceShare budget, SpaceShare reserve)
 
     /// <summary>What gives its blocks for the gateway's own topics when nothing is free; null: there is none.</summary>
     public Ballast? Ballast { get; set; }
+
+    /// <summary>
+    /// Whether room is being made and appends are held back: what is on its way may then draw on the reserve, for it
+    /// will be made good in a moment.
+    /// </summary>
+    public bool IsMakingRoom
+    {
+        get => _isMakingRoom;
+        set => _isMakingRoom = value;
+    }
 
     /// <summary>The room as far as it is known now.</summary>
     public SpaceReading Reading
@@ -53,8 +67,7 @@ internal sealed class SpaceLedger(SpaceShare budget, SpaceShare reserve)
         bool isLow;
         lock (_lock)
         {
-            long allowance = draw == SpaceDraw.Internal ? _reading.ReserveBytes / 2 : 0;
-            isGranted = bytes <= _reading.HeadroomBytes + allowance;
+            isGranted = bytes <= _reading.HeadroomBytes + AllowanceOf(draw);
             if (isGranted)
             {
                 Move(bytes);
@@ -153,6 +166,13 @@ internal sealed class SpaceLedger(SpaceShare budget, SpaceShare reserve)
             _unseenBytes = 0;
             SetLimit();
         }
+    }
+
+    private long AllowanceOf(SpaceDraw draw)
+    {
+        long half = _reading.ReserveBytes / 2;
+        long onTheWay = _isMakingRoom ? Math.Min(half, InFlightBytes) : 0;
+        return draw == SpaceDraw.Internal ? half : onTheWay;
     }
 
     private void Move(long bytes) =>

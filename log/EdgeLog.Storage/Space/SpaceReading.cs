@@ -22,6 +22,12 @@ internal readonly record struct SpaceReading(long UsedBytes, long LimitBytes, lo
     /// <summary>Whether room is to be made.</summary>
     public bool IsLow => HeadroomBytes < LowBytes;
 
-    /// <summary>Whether appends had better wait while room is being made.</summary>
-    public bool IsTight => HeadroomBytes < LowBytes / 2;
+    /// <summary>
+    /// Whether appends had better wait while room is being made: what is on its way past the gate then still fits, an
+    /// inbox, three groups, and what is reserved ahead.
+    /// </summary>
+    public bool IsTight => HeadroomBytes < Math.Min(LowBytes, 16 * 1024 * 1024);
+
+    /// <summary>Whether there is next to nothing left.</summary>
+    public bool IsUsedUp => HeadroomBytes < LowBytes / 2;
 }
