@@ -37,7 +37,12 @@ internal sealed class Campaign
             ImageDirectory = options.ImageDirectory,
             Directory = options.Directory,
             FileSystem = options.FileSystem,
-            KernelWords = options.Control == Control.Nosync ? "powercut.nosync" : "",
+            KernelWords = options.Control switch
+            {
+                Control.Weak => "powercut.config=weak",
+                Control.Nosync => "powercut.nosync",
+                _ => "",
+            },
         };
     }
 
@@ -114,6 +119,7 @@ internal sealed class Campaign
         }
 
         await machine.KillAsync();
+        File.WriteAllText(Path.Combine(_options.Directory, "last.console"), machine.Console);
         CutReport cut = disk.Cut(life.Mode, new Random(life.CutSeed));
         _state.Cuts++;
         _state.Pages += cut.Pages;
@@ -125,10 +131,7 @@ internal sealed class Campaign
     }
 
     private Task<VirtualMachine> StartAsync(TimeSpan writeback) =>
-        VirtualMachine.StartAsync(
-            _machine,
-            $"config={(_options.Control == Control.Weak ? "weak" : "flushed")} "
-                + $"writeback={(int)(writeback.TotalMilliseconds / 10)}");
+        VirtualMachine.StartAsync(_machine, $"writeback={(int)(writeback.TotalMilliseconds / 10)}");
 
     private async Task JudgeLastAsync(VolatileDisk disk)
     {

@@ -30,13 +30,13 @@ internal sealed record LifePlan(
         CutMode mode = Modes[random.Next(Modes.Length)];
         double rateFactor = Math.Pow(2, (random.NextDouble() * 4) - 2);
         LifeKind kind = cut % CutsPerLongLife == CutsPerLongLife - 1 ? LifeKind.Long
-            : random.Next(7) == 0 ? LifeKind.Recovery
+            : random.Next(4) == 0 ? LifeKind.Recovery
             : LifeKind.Short;
         double seconds = kind switch
         {
             LifeKind.Long => 25 + (random.NextDouble() * 6),
             LifeKind.Recovery => random.NextDouble() * 6,
-            _ => 0.5 + (random.NextDouble() * 6),
+            _ => 0.5 + (random.NextDouble() * 5),
         };
 
         // In a short life the kernel would write nothing by itself, and the card's cache would hold next to nothing.

@@ -46,6 +46,7 @@ internal sealed class LoadPlan
     public string ToYaml(Durability durability)
     {
         var yaml = new StringBuilder("""
+            include: /run/wait.yaml
             gateway:
               name: powercut
             data:

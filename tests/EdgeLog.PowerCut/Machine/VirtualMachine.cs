@@ -96,7 +96,7 @@ internal sealed class VirtualMachine : IAsyncDisposable
     {
         VirtualMachine machine = Launch(options, ["-incoming", $"exec:cat {options.WaitingImage}"]);
         string line = $"seed={Guid.NewGuid()} time={DateTimeOffset.UtcNow.ToUnixTimeSeconds()} "
-            + $"fs={options.FileSystem} {words}\n";
+            + $"{words}\n";
         await machine._process.StandardInput.WriteAsync(line);
         await machine._process.StandardInput.FlushAsync();
         return machine;
