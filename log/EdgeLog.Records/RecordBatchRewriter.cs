@@ -86,6 +86,10 @@ public static class RecordBatchRewriter
         WriteUInt32BigEndian(
             batch[RecordBatchLayout.Crc..], Crc32C.Compute(batch[RecordBatchLayout.Attributes..]));
 
-    private static void Shift(Span<byte> field, long shiftMs) =>
-        WriteInt64BigEndian(field, unchecked(ReadInt64BigEndian(field) + shiftMs));
+    private static void Shift(Span<byte> field, long shiftMs)
+    {
+        // A batch without records has no time.
+        long timestampMs = ReadInt64BigEndian(field);
+        WriteInt64BigEndian(field, timestampMs < 0 ? timestampMs : timestampMs + shiftMs);
+    }
 }

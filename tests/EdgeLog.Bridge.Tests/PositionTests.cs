@@ -67,7 +67,7 @@ public sealed class PositionTests
         var key = new PositionKey("central", MirrorWorld.Gateway, new TopicPartition("t", 0));
         PositionEntry At(long next) =>
             new(key, new Position(topicId, LeaderEpoch.None, new Offset(next)), world.Log.Id);
-        await new LocalPositions(world.Log).SaveAsync([At(1)], 0, CancellationToken.None);
+        await new LocalPositions(world.Log).SaveAsync([At(1)], default, CancellationToken.None);
         cluster.CreateTopic(PositionsTopic, 1);
         cluster.Partition(PositionsTopic).Append(Batch(At(2)));
         world.Start(cluster);
@@ -119,7 +119,7 @@ public sealed class PositionTests
         var key = new PositionKey("central", MirrorWorld.Gateway, new TopicPartition("t", 0));
         var position = new Position(topic.Id, topic.Partitions[0].LeaderEpoch, new Offset(5));
         await new LocalPositions(world.Log).SaveAsync(
-            [new PositionEntry(key, position, world.Log.Id)], 0, CancellationToken.None);
+            [new PositionEntry(key, position, world.Log.Id)], default, CancellationToken.None);
         await world.ReopenAsKilledAsync();
         string[] grown = [.. Enumerable.Range(0, regrown).Select(i => $"new-{i}")];
         await world.AppendAsync("t", 0, grown);
@@ -238,7 +238,7 @@ public sealed class PositionTests
 
     private static byte[] Batch(PositionEntry entry)
     {
-        using RecordRun run = PositionTable.Encode([entry], 0);
+        using RecordRun run = PositionTable.Encode([entry], default);
         return Batch(run);
     }
 

@@ -1,3 +1,6 @@
+using EdgeLog.Records;
+using EdgeLog.Storage;
+
 namespace EdgeLog.Bridge;
 
 /// <summary>
@@ -9,6 +12,9 @@ internal sealed class LoopTimes(TimeProvider time)
 
     /// <summary>The wall clock, in milliseconds since 1970 UTC.</summary>
     public long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>What a record written now is stamped with.</summary>
+    public RecordStamp Stamp => LogClock.StampBy(time);
 
     /// <summary>The monotonic clock.</summary>
     public long Now => time.GetTimestamp();

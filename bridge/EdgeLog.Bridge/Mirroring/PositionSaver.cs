@@ -116,7 +116,7 @@ internal sealed class PositionSaver(MirrorContext context, KafkaClient client, M
             context.Log.Id));
         Task<bool> savingInTarget = TryAsync("the target", () => _target.SaveAsync(entries, cancellation));
         bool inLog = await TryAsync(
-            "the local log", () => _local.SaveAsync(entries, context.Times.NowMs, cancellation));
+            "the local log", () => _local.SaveAsync(entries, context.Times.Stamp, cancellation));
         bool inTarget = await savingInTarget;
         if (inLog || inTarget)
         {

@@ -45,10 +45,11 @@ internal sealed class LocalPositions(LogDirectory log)
     }
 
     /// <summary>Appends positions; throws <see cref="StorageException"/> where the log refuses.</summary>
-    public async Task SaveAsync(IReadOnlyList<PositionEntry> entries, long nowMs, CancellationToken cancellation)
+    public async Task SaveAsync(
+        IReadOnlyList<PositionEntry> entries, RecordStamp stamp, CancellationToken cancellation)
     {
         Topic topic = await EnsureTopicAsync(cancellation);
-        using RecordRun run = PositionTable.Encode(entries, nowMs);
+        using RecordRun run = PositionTable.Encode(entries, stamp);
         var append = new PositionAppend { Run = run };
         await topic.Partitions[0].AppendAsync(append, cancellation);
         AppendResult result = await append.Completed;

@@ -20,13 +20,13 @@ internal static class PositionTable
         }
     }
 
-    /// <summary>Writes positions as records stamped <paramref name="nowMs"/>.</summary>
-    public static RecordRun Encode(IReadOnlyList<PositionEntry> entries, long nowMs)
+    /// <summary>Writes positions as records stamped <paramref name="stamp"/>.</summary>
+    public static RecordRun Encode(IReadOnlyList<PositionEntry> entries, RecordStamp stamp)
     {
         RecordRun run = RecordRun.Rent();
         foreach (PositionEntry entry in entries)
         {
-            run.BeginRecord(nowMs);
+            run.BeginRecord(stamp);
             run.WriteKey(PositionFormat.WriteKey(entry.Key));
             if (entry.Position is { } position)
             {

@@ -40,7 +40,7 @@ internal sealed class TargetPositions(KafkaClient client, string topic, short re
     public async Task SaveAsync(IReadOnlyList<PositionEntry> entries, CancellationToken cancellation)
     {
         BrokerConnection connection = await ConnectAsync(cancellation);
-        using RecordRun run = PositionTable.Encode(entries, times.NowMs);
+        using RecordRun run = PositionTable.Encode(entries, times.Stamp);
         using var builder = new RecordBatchBuilder();
         builder.Reset(Offset.Zero, LeaderEpoch.None, int.MaxValue);
         foreach (RecordRunEntry entry in run.Read())

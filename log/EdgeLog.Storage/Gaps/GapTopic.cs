@@ -20,7 +20,7 @@ internal static class GapTopic
         using RecordRun run = RecordRun.Rent();
         foreach (Gap gap in gaps)
         {
-            Write(run, gap);
+            Write(run, gap, partition.Clock.Stamp());
         }
 
         var request = new AwaitedAppend { Run = run };
@@ -59,12 +59,12 @@ internal static class GapTopic
         return gaps;
     }
 
-    private static void Write(RecordRun run, Gap gap)
+    private static void Write(RecordRun run, Gap gap, RecordStamp stamp)
     {
         string key = gap.Partition < 0
             ? gap.Topic
             : string.Create(CultureInfo.InvariantCulture, $"{gap.Topic}-{gap.Partition}");
-        run.BeginRecord(gap.Time.ToUnixTimeMilliseconds());
+        run.BeginRecord(stamp);
         run.WriteKey(Encoding.UTF8.GetBytes(key));
         run.WriteValue(JsonSerializer.SerializeToUtf8Bytes(GapRecord.Of(gap), GapJson.Default.GapRecord));
         run.BeginHeaders(0);
@@ -76,9 +76,11 @@ internal static class GapTopic
         using var records = new RecordBatchReader(batches, from);
         while (records.MoveNext())
         {
-            if (Parse(records.Current.Value) is { } gap)
+            Record record = records.Current;
+            if (Parse(record.Value) is { } gap)
             {
-                gaps.Add(gap);
+                // The record's time is corrected where the clock was wrong; the one in its value is not.
+                gaps.Add(gap with { Time = DateTimeOffset.FromUnixTimeMilliseconds(record.TimestampMs) });
             }
         }
     }
