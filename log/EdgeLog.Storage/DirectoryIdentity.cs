@@ -4,57 +4,92 @@ using System.Text;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// The file <c>edgelog.format</c>: which version of the on-disk format the directory has, and the directory's identity.
+/// The file <c>edgelog.format</c>: which version of the on-disk format the directory has, and the directory's identity,
+/// with a checksum from version 2 on, so that a flipped bit is never taken for another version.
 /// </summary>
 internal sealed record DirectoryIdentity(int Version, Guid Id)
 {
     public const string FileName = "edgelog.format";
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
+
+    private const int VersionWithoutChecksum = 1;
+
+    /// <summary>What was out of the ordinary; null in health.</summary>
+    public string? Finding { get; init; }
 
     /// <summary>
-    /// Reads the file or, in a new directory, writes it. Throws where the format is newer than this program.
+    /// Reads the file; writes it where it is new, older or damaged. Throws where the format is newer than this program.
     /// </summary>
+    /// <returns>The identity, and the version that the directory had.</returns>
     public static DirectoryIdentity ReadOrCreate(LogFileSystem files, string directory)
     {
         string path = Path.Combine(directory, FileName);
-        if (!File.Exists(path))
-        {
-            var created = new DirectoryIdentity(CurrentVersion, Guid.NewGuid());
-            AtomicFile.Write(files, path, created.Encode());
-            return created;
-        }
-
-        DirectoryIdentity? identity = Parse(File.ReadAllText(path));
-        if (identity is null)
+        DirectoryIdentity? found = Parse(path);
+        if (found?.Version > CurrentVersion)
         {
             throw new StorageException(
-                $"{path} is not readable as a format file. Restore it from a backup: two lines, \"version: 1\" and "
-                + "\"id: <uuid>\".");
+                $"The data directory {directory} has format {found.Version}; this program knows up to "
+                + $"{CurrentVersion}. Install the newer version that wrote it, or use another data directory.");
         }
 
-        return identity.Version > CurrentVersion
-            ? throw new StorageException(
-                $"The data directory {directory} has format {identity.Version}; this program knows up to "
-                + $"{CurrentVersion}. Install the newer version that wrote it, or use another data directory.")
-            : identity;
+        if (found?.Version == CurrentVersion)
+        {
+            return found;
+        }
+
+        // Before anything else of the new format is written, so that an older program keeps away from it.
+        DirectoryIdentity identity = found ?? Restore(path, directory);
+        AtomicFile.Write(files, path, (identity with { Version = CurrentVersion }).Encode());
+        return identity;
     }
 
-    private byte[] Encode() =>
-        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"version: {Version}\nid: {Id:D}\n"));
-
-    private static DirectoryIdentity? Parse(string text)
+    private static DirectoryIdentity Restore(string path, string directory)
     {
-        Dictionary<string, string> fields = text
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(": ", 2))
-            .Where(parts => parts.Length == 2)
-            .GroupBy(parts => parts[0])
-            .ToDictionary(group => group.Key, group => group.First()[1].Trim());
-        return fields.TryGetValue("version", out string? version)
-            && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            && (number > CurrentVersion || fields.ContainsKey("id"))
-            && Guid.TryParse(fields.GetValueOrDefault("id", Guid.Empty.ToString()), out Guid id)
-            ? new DirectoryIdentity(number, id)
+        bool isNew = !LogState.Exists(directory) && !LogPaths.PartitionFolders(directory).Any();
+        if (isNew && !Path.Exists(path))
+        {
+            return new DirectoryIdentity(CurrentVersion, Guid.NewGuid());
+        }
+
+        return LogState.Read(directory)?.DirectoryId is { } id
+            ? new DirectoryIdentity(CurrentVersion, id)
+            {
+                Finding = $"{path} was missing or damaged; it was written anew, with the identity in the state file.",
+            }
+            : new DirectoryIdentity(CurrentVersion, Guid.NewGuid())
+            {
+                Finding = $"{path} was missing or damaged, and the state file does not have the identity either: the "
+                    + "directory has a new one. A mirror that knew the old one stops and says what to do.",
+            };
+    }
+
+    private byte[] Encode() => ChecksummedText.Seal(
+        new StringBuilder().Append(CultureInfo.InvariantCulture, $"version: {Version}\nid: {Id:D}\n"));
+
+    private static DirectoryIdentity? Parse(string path)
+    {
+        if (ChecksummedText.Read(path) is [{ } version, ..] lines)
+        {
+            return Number(version) is { } number
+                ? new DirectoryIdentity(number, lines.Length > 1 && IdOf(lines[1]) is { } id ? id : Guid.Empty)
+                : null;
+        }
+
+        return ChecksummedText.ReadUnchecked(path) is [{ } first, { } second]
+            && Number(first) == VersionWithoutChecksum
+            && IdOf(second) is { } oldId
+            ? new DirectoryIdentity(VersionWithoutChecksum, oldId)
             : null;
     }
+
+    private static int? Number(string line) =>
+        line.StartsWith("version: ", StringComparison.Ordinal)
+        && int.TryParse(line["version: ".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : null;
+
+    private static Guid? IdOf(string line) =>
+        line.StartsWith("id: ", StringComparison.Ordinal) && Guid.TryParse(line.AsSpan("id: ".Length), out Guid id)
+            ? id
+            : null;
 }

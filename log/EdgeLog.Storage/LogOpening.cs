@@ -34,7 +34,8 @@ internal static class LogOpening
             context.Clock = new LogClock(context, environment.HostClock);
             DirectoryIdentity identity = DirectoryIdentity.ReadOrCreate(context.Files, path);
             var log = new LogDirectory(context, directoryLock, options) { Id = identity.Id };
-            log.Start(LogRecovery.Recover(context, log, cancellation));
+            log.Start(LogRecovery.Recover(context, log, identity, cancellation));
+            log.CatalogChanges.SaveRestoredAsync(cancellation).GetAwaiter().GetResult();
             return log;
         }
         catch (Exception exception)

@@ -33,6 +33,7 @@ public sealed class Partition
             Producers = recovered.Producers,
             Epochs = recovered.Epochs,
             SavedProducersOffset = recovered.SavedProducersOffset,
+            SavedEpochsCrc = recovered.SavedEpochsCrc,
         };
     }
 

@@ -143,18 +143,6 @@ public sealed class DurabilityTests
         Assert.Equal((before, new Offset(2)), fixture.Partition("t").EndOffsetFor(before));
     }
 
-    [Fact]
-    public async Task A_newer_format_is_refused_with_a_sentence_that_says_what_to_do()
-    {
-        await using LogFixture fixture = await LogFixture.OpenAsync();
-        await fixture.Log.DisposeAsync();
-        string path = Path.Combine(fixture.Path, DirectoryIdentity.FileName);
-        File.WriteAllText(path, File.ReadAllText(path).Replace("version: 1", "version: 9"));
-        StorageException exception = await Assert.ThrowsAsync<StorageException>(fixture.OpenLogAsync);
-        Assert.Contains("format 9", exception.Message);
-        Assert.Contains("Install the newer version", exception.Message);
-    }
-
     private static Task NextMove(Partition partition)
     {
         var moved = new MoveSignal();

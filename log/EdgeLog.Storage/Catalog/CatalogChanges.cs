@@ -19,12 +19,61 @@ internal sealed class CatalogChanges(LogDirectory log) : IDisposable
     private readonly HashSet<string> _deletedIds = [];
     private long _nextProducerId;
     private long _producerIdLimit;
+    private List<string> _restored = [];
+    private bool _areProducerIdsRaised;
+
+    /// <summary>The first producer id that was not given out, as far as the catalog knows.</summary>
+    public long NextProducerId => _nextProducerId;
 
     /// <summary>What the catalog says of each topic; filled by the replay.</summary>
     public IReadOnlyDictionary<string, TopicRecord> Records => _records;
 
     /// <summary>Whether the replay came across the deletion of that topic.</summary>
     public bool WasDeleted(Guid topicId) => _deletedIds.Contains(LogPaths.FormatTopicId(topicId));
+
+    /// <summary>Whether the id is that of a topic in the catalog, or of one that was deleted.</summary>
+    public bool IsKnown(Guid topicId) =>
+        WasDeleted(topicId) || _records.Values.Any(record => record.Id == LogPaths.FormatTopicId(topicId));
+
+    /// <summary>Whether an id is known to be another topic's than <paramref name="topic"/>.</summary>
+    public bool IsAnother(Guid? id, Topic topic) => id is { } known && known != topic.Id && IsKnown(known);
+
+    /// <summary>Recovery found a topic that the catalog has lost, or more of it: recorded once that can be.</summary>
+    public void Restore(string name, TopicRecord record)
+    {
+        _records[name] = record;
+        _restored.Add(name);
+    }
+
+    /// <summary>Recovery cannot say which producer ids were given out: from here on none was.</summary>
+    public void RaiseProducerIds(long next)
+    {
+        _nextProducerId = _producerIdLimit = Math.Max(next, _nextProducerId);
+        _areProducerIdsRaised = true;
+    }
+
+    /// <summary>Records what recovery has restored; what cannot be is restored again at the next start.</summary>
+    public async Task SaveRestoredAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (string name in _restored)
+            {
+                await SaveAsync(name, _records[name], cancellation);
+            }
+
+            if (_areProducerIdsRaised)
+            {
+                await AllocateProducerIdAsync(cancellation);
+            }
+        }
+        catch (StorageException) when (!log.HasFailed)
+        {
+            // No room, for now.
+        }
+
+        _restored = [];
+    }
 
     /// <summary>Applies one record of the replay.</summary>
     public void Replay(CatalogEntry entry)
@@ -45,7 +94,11 @@ internal sealed class CatalogChanges(LogDirectory log) : IDisposable
             }
 
             if (entry.Value is not null
-                && JsonSerializer.Deserialize(entry.Value, CatalogJson.Default.TopicRecord) is { } topic)
+                && JsonSerializer.Deserialize(entry.Value, CatalogJson.Default.TopicRecord) is { } topic
+                && LogPaths.TryParseTopicId(topic.Id, out _)
+                && TopicName.ProblemWith(name) is null
+                && topic.Partitions is > 0
+                && topic.Partitions <= log.Limits.PartitionsPerTopic)
             {
                 _records.Add(name, topic);
             }

@@ -52,11 +52,17 @@ internal static class CatalogLog
         while (offset < catalog.HighWatermark)
         {
             ReadResult read = catalog.Read(offset, buffer);
+            if (read.NextBatchBytes > buffer.Length)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = ArrayPool<byte>.Shared.Rent(read.NextBatchBytes);
+                continue;
+            }
+
+            // What cannot be read is lost; topics are brought back from their folders.
             if (read.Error != ReadError.None)
             {
-                throw new StorageException(
-                    $"The topic catalog {catalog.Directory} cannot be read at offset {offset}: {read.Error}. "
-                    + "Restore the directory, or run: edgelog repair");
+                break;
             }
 
             Decode(buffer.AsSpan(0, read.BytesRead), offset, entries);
@@ -91,15 +97,22 @@ internal static class CatalogLog
 
     private static void Decode(ReadOnlySpan<byte> batches, Offset from, List<CatalogEntry> entries)
     {
-        using var records = new RecordBatchReader(batches, from);
-        while (records.MoveNext())
+        try
         {
-            Record record = records.Current;
-            entries.Add(new CatalogEntry(
-                Encoding.UTF8.GetString(record.Key), record.HasValue ? record.Value.ToArray() : null)
+            using var records = new RecordBatchReader(batches, from);
+            while (records.MoveNext())
             {
-                DeletedId = DeletedIdOf(record),
-            });
+                Record record = records.Current;
+                entries.Add(new CatalogEntry(
+                    Encoding.UTF8.GetString(record.Key), record.HasValue ? record.Value.ToArray() : null)
+                {
+                    DeletedId = DeletedIdOf(record),
+                });
+            }
+        }
+        catch (Exception exception) when (exception is InvalidRecordException or CodecUnavailableException)
+        {
+            // Whole, but not the catalog's: a file that was put in its place.
         }
     }
 

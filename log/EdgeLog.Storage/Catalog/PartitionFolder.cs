@@ -63,13 +63,8 @@ internal static class PartitionFolder
     /// <summary>The topic's id in a folder, or null where it is not there.</summary>
     public static Guid? ReadTopicId(string directory)
     {
-        string path = Path.Combine(directory, MetadataName);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        string? line = File.ReadLines(path).FirstOrDefault(l => l.StartsWith("topic_id: ", StringComparison.Ordinal));
+        string? line = ChecksummedText.ReadUnchecked(Path.Combine(directory, MetadataName))?
+            .FirstOrDefault(line => line.StartsWith("topic_id: ", StringComparison.Ordinal));
         return line is not null && LogPaths.TryParseTopicId(line.AsSpan("topic_id: ".Length).Trim(), out Guid id)
             ? id
             : null;
@@ -80,6 +75,11 @@ internal static class PartitionFolder
     /// </summary>
     private static void SetAside(LogContext context, string directory)
     {
+        if (File.Exists(directory))
+        {
+            context.Files.Rename(directory, LogPaths.Aside(directory));
+        }
+
         if (!Directory.Exists(directory))
         {
             return;

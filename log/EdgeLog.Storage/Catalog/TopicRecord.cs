@@ -15,4 +15,7 @@ internal sealed record TopicRecord
 
     /// <summary>The settings made on the topic, in Kafka's plain form.</summary>
     public SortedDictionary<string, string> Config { get; init; } = [];
+
+    /// <summary>The topic's id; the empty one, which no topic has, where the text is none.</summary>
+    public Guid ParseId() => LogPaths.TryParseTopicId(Id, out Guid id) ? id : Guid.Empty;
 }

@@ -15,7 +15,8 @@ internal sealed record CheckpointFile(
     long JournalEpoch, long JournalSequence, IReadOnlyDictionary<PartitionKey, RecoveryPoint> Points)
 {
     private const string FileName = "checkpoint";
-    private const string Header = "edgelog-checkpoint 1";
+    private const string OldHeader = "edgelog-checkpoint 1";
+    private const string Header = "edgelog-checkpoint 2";
 
     public static CheckpointFile Empty { get; } = new(0, 0, new Dictionary<PartitionKey, RecoveryPoint>());
 
@@ -28,7 +29,7 @@ internal sealed record CheckpointFile(
             text.Append(LogPaths.FormatTopicId(key.TopicId)).Append(
                 CultureInfo.InvariantCulture,
                 $" {key.Partition} {point.SegmentBaseOffset} {point.Position} {point.NextOffset} "
-                + $"{point.ProducersOffset} {point.LogStartOffset}\n");
+                + $"{point.ProducersOffset} {point.LogStartOffset} {point.HeadCrc} {point.EpochsCrc}\n");
         }
 
         AtomicFile.Write(files, Path.Combine(directory, FileName), ChecksummedText.Seal(text));
@@ -38,7 +39,7 @@ internal sealed record CheckpointFile(
     public static CheckpointFile? Read(string directory)
     {
         string[]? lines = ChecksummedText.Read(Path.Combine(directory, FileName));
-        if (lines is null || lines.Length < 2 || lines[0] != Header)
+        if (lines is null || lines.Length < 2 || lines[0] is not (Header or OldHeader))
         {
             return null;
         }
@@ -60,6 +61,8 @@ internal sealed record CheckpointFile(
                 NextOffset = Number(fields[4]),
                 ProducersOffset = Number(fields[5]),
                 LogStartOffset = Number(fields[6]),
+                HeadCrc = fields.Length > 7 ? (uint)Number(fields[7]) : 0,
+                EpochsCrc = fields.Length > 8 ? (uint)Number(fields[8]) : 0,
             };
         }
 

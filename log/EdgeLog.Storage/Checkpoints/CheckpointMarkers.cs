@@ -1,3 +1,5 @@
+using EdgeLog.Records;
+
 namespace EdgeLog.Storage;
 
 /// <summary>Makes checkpoint markers out of what the writer has appended to. On the writer's thread.</summary>
@@ -34,6 +36,7 @@ internal static class CheckpointMarkers
         {
             writer.Epochs.IsDirty = false;
             epochs = LeaderEpochFile.Encode(writer.Epochs);
+            writer.SavedEpochsCrc = Crc32C.Compute(epochs);
         }
 
         return new PartitionCheckpoint
@@ -45,6 +48,7 @@ internal static class CheckpointMarkers
             Producers = producers,
             ProducersOffset = writer.SavedProducersOffset,
             Epochs = epochs,
+            EpochsCrc = writer.SavedEpochsCrc,
         };
     }
 }

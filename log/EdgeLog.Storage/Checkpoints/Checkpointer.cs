@@ -185,6 +185,8 @@ internal sealed class Checkpointer
             NextOffset = checkpoint.NextOffset,
             ProducersOffset = checkpoint.ProducersOffset,
             LogStartOffset = partition.LogStartOffset.Value,
+            HeadCrc = checkpoint.Position > 0 ? checkpoint.Segment.HeadCrc : 0,
+            EpochsCrc = checkpoint.EpochsCrc,
         };
     }
 

@@ -24,12 +24,16 @@ internal static class LeaderEpochFile
     }
 
     /// <summary>
-    /// Reads the history; empty where the file is missing or not readable: it is derived from the batches.
+    /// Reads the history, if it is the one of which a checkpoint noted <paramref name="crc"/>, or that one and one
+    /// epoch more, saved by a checkpoint that was cut short; null where it is missing or another.
     /// </summary>
-    public static LeaderEpochs Read(string directory)
+    public static LeaderEpochs? Read(string directory, uint crc)
     {
-        string path = PathIn(directory);
-        string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
+        if (ChecksummedText.ReadUnchecked(PathIn(directory)) is not { Length: >= 2 } lines)
+        {
+            return null;
+        }
+
         var starts = new List<LeaderEpochStart>();
         foreach (string line in lines.Skip(2))
         {
@@ -38,12 +42,27 @@ internal static class LeaderEpochFile
                 || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch)
                 || !long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out long offset))
             {
-                return new LeaderEpochs([]);
+                return null;
             }
 
             starts.Add(new LeaderEpochStart(new LeaderEpoch(epoch), offset));
         }
 
-        return new LeaderEpochs(starts);
+        if (crc == 0)
+        {
+            // A directory of format 1, which noted none.
+            return new LeaderEpochs(starts);
+        }
+
+        for (int less = 0; less <= 1 && less <= starts.Count; less++)
+        {
+            var epochs = new LeaderEpochs(starts.SkipLast(less));
+            if (Crc32C.Compute(Encode(epochs)) == crc)
+            {
+                return epochs;
+            }
+        }
+
+        return null;
     }
 }

@@ -24,4 +24,7 @@ internal sealed record PartitionCheckpoint
 
     /// <summary>The leader epochs as they are written to their file; null where they did not change.</summary>
     public byte[]? Epochs { get; init; }
+
+    /// <summary>The checksum of the leader epochs' file, this one or the one before; 0 where there is none.</summary>
+    public required uint EpochsCrc { get; init; }
 }

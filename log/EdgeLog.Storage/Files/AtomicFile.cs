@@ -34,7 +34,7 @@ internal static class AtomicFile
     }
 
     /// <summary>A folder where a file belongs is not ours; it gets another name.</summary>
-    private static void MoveAside(LogFileSystem files, string path)
+    public static void MoveAside(LogFileSystem files, string path)
     {
         if (Directory.Exists(path))
         {
@@ -45,6 +45,7 @@ internal static class AtomicFile
     /// <summary>Deletes a file durably.</summary>
     public static void Delete(LogFileSystem files, string path)
     {
+        MoveAside(files, path);
         files.Delete(path);
         files.FlushDirectory(Path.GetDirectoryName(path)!);
     }

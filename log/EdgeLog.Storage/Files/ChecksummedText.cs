@@ -8,6 +8,7 @@ namespace EdgeLog.Storage;
 internal static class ChecksummedText
 {
     private const string CrcPrefix = "crc ";
+    private const long LargestBytes = 256 * 1024 * 1024;
 
     /// <summary>Adds the checksum's line.</summary>
     public static byte[] Seal(StringBuilder lines)
@@ -18,16 +19,23 @@ internal static class ChecksummedText
     }
 
     /// <summary>
-    /// The lines before the checksum's; null where the file is missing or the checksum is not theirs.
+    /// The lines before the checksum's; null where the file is missing, the disk does not give it, or the checksum is
+    /// not theirs.
     /// </summary>
-    public static string[]? Read(string path) => File.Exists(path) ? Parse(File.ReadAllBytes(path)) : null;
+    public static string[]? Read(string path) => Text(path) is { } text ? Parse(text) : null;
 
-    /// <summary>The same of a file that nothing depends on: null too where the disk does not give it.</summary>
-    public static string[]? TryRead(string path)
+    /// <summary>All lines of a file that was written before it had a checksum; null where it is missing.</summary>
+    public static string[]? ReadUnchecked(string path) =>
+        Text(path)?.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string? Text(string path)
     {
         try
         {
-            return Read(path);
+            // Nothing of ours is that large: something else is in its place.
+            return new FileInfo(path) is { Exists: true, Length: <= LargestBytes }
+                ? Encoding.ASCII.GetString(File.ReadAllBytes(path))
+                : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -35,9 +43,8 @@ internal static class ChecksummedText
         }
     }
 
-    private static string[]? Parse(byte[] content)
+    private static string[]? Parse(string text)
     {
-        string text = Encoding.ASCII.GetString(content);
         int last = text.LastIndexOf(CrcPrefix, StringComparison.Ordinal);
         if (last < 0)
         {

@@ -21,6 +21,11 @@ internal sealed class DirectoryLock : IDisposable
     public static DirectoryLock Take(string directory)
     {
         string path = Path.Combine(directory, FileName);
+        if (Directory.Exists(path))
+        {
+            Directory.Move(path, LogPaths.Aside(path));
+        }
+
         SafeFileHandle handle = SystemCalls.OpenUnlocked(path);
         if (handle.IsInvalid)
         {

@@ -12,6 +12,9 @@ internal static class LogPaths
     public const string TimeIndexSuffix = ".timeindex";
     public const string DeletedSuffix = ".deleted";
 
+    /// <summary>In the names of things that were in the way.</summary>
+    public const string AsideMark = ".aside-";
+
     /// <summary>The endings of a segment's three files.</summary>
     public static IReadOnlyList<string> SegmentSuffixes { get; } = [LogSuffix, OffsetIndexSuffix, TimeIndexSuffix];
 
@@ -53,7 +56,7 @@ internal static class LogPaths
     {
         for (int i = 1; ; i++)
         {
-            string aside = string.Create(CultureInfo.InvariantCulture, $"{path}.aside-{i}");
+            string aside = string.Create(CultureInfo.InvariantCulture, $"{path}{AsideMark}{i}");
             if (!Path.Exists(aside))
             {
                 return aside;
@@ -74,7 +77,8 @@ internal static class LogPaths
     {
         Span<byte> bytes = stackalloc byte[18];
         id = default;
-        if (text.Length != 22 || !Base64Url.TryDecodeFromChars(text, bytes, out int length) || length != 16)
+        bool isText = text.Length == 22 && Base64Url.IsValid(text);
+        if (!isText || !Base64Url.TryDecodeFromChars(text, bytes, out int length) || length != 16)
         {
             return false;
         }

@@ -26,6 +26,11 @@ internal static class JournalFiles
     public static LogFile[] Open(LogContext context)
     {
         string folder = Path.Combine(context.Directory, Folder);
+        if (File.Exists(folder))
+        {
+            context.Files.Rename(folder, LogPaths.Aside(folder));
+        }
+
         if (!Directory.Exists(folder))
         {
             context.Files.CreateDirectory(folder);
@@ -36,6 +41,7 @@ internal static class JournalFiles
         var files = new LogFile[context.Limits.JournalFiles];
         for (int i = 0; i < files.Length; i++)
         {
+            AtomicFile.MoveAside(context.Files, PathOf(context.Directory, i));
             files[i] = context.Files.OpenOrCreate(PathOf(context.Directory, i));
             if (files[i].Length != context.Limits.JournalFileBytes)
             {

@@ -25,6 +25,9 @@ internal sealed class JournalReader
     /// <summary>How many entries count.</summary>
     public int EntryCount => _sequences.Count;
 
+    /// <summary>Whether files of the ring are missing or not of their size.</summary>
+    public bool IsIncomplete { get; private set; }
+
     /// <summary>
     /// The first entry that should be there and is not, with others behind it: the card has lost it. Null in health.
     /// </summary>
@@ -65,6 +68,9 @@ internal sealed class JournalReader
             reader.ReadFile(file);
         }
 
+        reader.IsIncomplete = Enumerable.Range(0, context.Limits.JournalFiles)
+            .Select(index => new FileInfo(JournalFiles.PathOf(context.Directory, index)))
+            .Any(file => !file.Exists || file.Length != context.Limits.JournalFileBytes);
         foreach (List<JournalBlock> blocks in reader._blocks.Values)
         {
             blocks.Sort((left, right) => left.BaseOffset.CompareTo(right.BaseOffset));

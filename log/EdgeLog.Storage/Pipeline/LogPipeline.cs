@@ -27,6 +27,9 @@ internal sealed class LogPipeline : IAsyncDisposable
 
     public GroupExchange Exchange { get; }
 
+    /// <summary>The life of the journal.</summary>
+    public long JournalEpoch => _journal.Epoch;
+
     /// <summary>Completes when the threads have ended; faults where the log failed.</summary>
     public Task Completion => _completion.Task;
 

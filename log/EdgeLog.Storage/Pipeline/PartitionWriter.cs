@@ -38,6 +38,9 @@ internal sealed class PartitionWriter(Partition partition)
     /// <summary>The first offset that the saved producers' states do not cover; -1 where none are saved.</summary>
     public long SavedProducersOffset { get; set; } = -1;
 
+    /// <summary>The checksum of the leader epochs that the last checkpoint saved; 0 where none are saved.</summary>
+    public uint SavedEpochsCrc { get; set; }
+
     public bool IsDeleted { get; set; }
 
     public void Add(AppendRequest request)

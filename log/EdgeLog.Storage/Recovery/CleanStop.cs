@@ -22,7 +22,7 @@ internal static class CleanStop
             if (context.Failure.Cause is null)
             {
                 context.Clock.Save();
-                LogState.MarkClean(context.Files, context.Directory);
+                LogState.MarkClean(context.Files, context.Directory, pipeline.JournalEpoch);
             }
         }
         catch (IOException exception)

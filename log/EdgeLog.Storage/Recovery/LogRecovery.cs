@@ -25,10 +25,16 @@ internal sealed partial class LogRecovery
     private long _tornBytes;
     private long _journalBatches;
 
-    private LogRecovery(LogContext context, LogDirectory log)
+    private LogRecovery(LogContext context, LogDirectory log, DirectoryIdentity identity)
     {
         _context = context;
         _log = log;
+        _findings.AddRange(DirectorySweep.Run(context));
+        if (identity.Finding is not null)
+        {
+            _findings.Add(identity.Finding);
+        }
+
         _logger = context.Loggers.CreateLogger<LogRecovery>();
         _state = LogState.Read(context.Directory);
         _checkpoint = CheckpointFile.Read(context.Directory);
@@ -36,7 +42,10 @@ internal sealed partial class LogRecovery
         _isNew = _journalEpoch is null && !LogPaths.PartitionFolders(context.Directory).Any();
 
         // Without state or checkpoint nothing says where the journal ends and the segments are flushed: not clean.
-        _isClean = _isNew || (_state is not null && _checkpoint is not null && LogState.IsClean(context.Directory));
+        _isClean = _isNew
+            || (_state is not null
+                && _checkpoint is not null
+                && LogState.IsClean(context.Directory, _state.JournalEpoch, identity.Version));
         long? after = _checkpoint is not null && _checkpoint.JournalEpoch == _journalEpoch
             ? _checkpoint.JournalSequence
             : null;
@@ -46,8 +55,9 @@ internal sealed partial class LogRecovery
     /// <summary>
     /// Recovers the directory into <paramref name="log"/>; returns what the checkpointer begins with.
     /// </summary>
-    public static LogState Recover(LogContext context, LogDirectory log, CancellationToken cancellation) =>
-        new LogRecovery(context, log).Recover(cancellation);
+    public static LogState Recover(
+        LogContext context, LogDirectory log, DirectoryIdentity identity, CancellationToken cancellation) =>
+        new LogRecovery(context, log, identity).Recover(cancellation);
 
     private LogState Recover(CancellationToken cancellation)
     {
@@ -63,7 +73,10 @@ internal sealed partial class LogRecovery
         var state = new LogState(
             // A first life begins at the clock: should all state files be lost, it is not that of old entries.
             (_journalEpoch ?? _context.Time.GetUtcNow().ToUnixTimeMilliseconds()) + 1,
-            NextLeaderEpoch(topics));
+            NextLeaderEpoch(topics))
+        {
+            DirectoryId = _log.Id,
+        };
         _log.LeaderEpoch = state.LeaderEpoch;
         RemoveOrphans();
         WriteCheckpoint(topics, state);
@@ -114,21 +127,13 @@ internal sealed partial class LogRecovery
         var catalog = new Topic(CatalogLog.TopicName, CatalogLog.TopicId, CatalogLog.Config);
         catalog.AddPartitions([OpenOrCreate(catalog, 0)]);
         _log.CatalogPartition = catalog.Partitions[0];
-        foreach (CatalogEntry entry in CatalogLog.ReadAll(_log.CatalogPartition))
-        {
-            _log.CatalogChanges.Replay(entry);
-        }
-
+        CatalogReplay.Run(_log, _findings);
+        CatalogRebuild.Run(_log, _findings);
         var topics = new List<Topic> { catalog };
         foreach ((string name, TopicRecord record) in _log.CatalogChanges.Records)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!LogPaths.TryParseTopicId(record.Id, out Guid id))
-            {
-                throw new StorageException($"The catalog's record of topic {name} has no valid id: {record.Id}.");
-            }
-
-            var topic = new Topic(name, id, ConfigOf(name, record));
+            var topic = new Topic(name, record.ParseId(), ConfigOf(name, record));
             topic.AddPartitions([.. Enumerable.Range(0, record.Partitions).Select(i => OpenOrCreate(topic, i))]);
             topics.Add(topic);
         }
@@ -153,22 +158,32 @@ internal sealed partial class LogRecovery
     {
         var id = new TopicPartition(topic.Name, index);
         string directory = LogPaths.Partition(_context.Directory, id);
-        if (PartitionFolder.ReadTopicId(directory) == topic.Id)
+        RecoveryPoint? point = PointOf(new PartitionKey(topic.Id, index));
+        Guid? found = PartitionFolder.ReadTopicId(directory);
+        if (found == topic.Id)
         {
             return Open(topic, id, directory);
         }
 
-        // A catalogued partition has its folder, but for the catalog's own on the very first start.
-        var key = new PartitionKey(topic.Id, index);
-        RecoveryPoint? point = PointOf(key);
-        if (_state is not null && point is not null)
+        // The folder's name says whose it is, unless its id is that of a topic that was deleted or is known elsewhere.
+        if (Directory.Exists(directory) && !_log.CatalogChanges.IsAnother(found, topic))
         {
-            _findings.Add(
-                $"The folder {directory} is missing or another topic's: {id} begins anew at offset "
-                + $"{point.Value.NextOffset}.");
+            _findings.Add($"{id}: partition.metadata was missing or damaged; it was written anew.");
+            PartitionFolder.WriteMetadata(_context, directory, topic.Id);
+            return Open(topic, id, directory);
         }
 
-        return PartitionFolder.Create(_context, _log, topic, index, point?.NextOffset ?? 0);
+        // A catalogued partition has its folder, but for the catalog's own on the very first start.
+        if (point is null)
+        {
+            return PartitionFolder.Create(_context, _log, topic, index, 0);
+        }
+
+        _findings.Add(
+            $"The folder {directory} is missing or another topic's: offsets {point.Value.LogStartOffset} to "
+            + $"{point.Value.NextOffset - 1} of {id} are lost; it begins anew behind them.");
+        PartitionFolder.Create(_context, _log, topic, index, point.Value.NextOffset).Snapshot.Active.Dispose();
+        return Open(topic, id, directory);
     }
 
     private Partition Open(Topic topic, TopicPartition id, string directory)
@@ -178,10 +193,7 @@ internal sealed partial class LogRecovery
         if (bases.Count == 0)
         {
             bases.Add(point?.NextOffset ?? 0);
-            using LogFile _ = _context.Files.OpenOrCreate(
-                LogPaths.Segment(directory, bases[0], LogPaths.LogSuffix));
             _findings.Add($"{id} has no segment: it begins anew at offset {bases[0]}.");
-            point = null;
         }
 
         if (point is null && _checkpoint is not null)
@@ -205,6 +217,9 @@ internal sealed partial class LogRecovery
             Point = point,
             Journal = _journal.BlocksOf(new PartitionKey(topic.Id, id.Partition)),
             IsFlushDeferred = topic.Config.IsFlushDeferred,
+            IsJournalDamaged = !_isClean && (_journal.IsIncomplete || _journal.FirstMissing is not null),
+            MayHaveHoles = topic.Config.IsCompacted,
+            LastEpoch = _state?.LeaderEpoch ?? new LeaderEpoch(int.MaxValue - 1),
             Now = _context.Clock.Steady,
         };
         var recovery = new PartitionRecovery(_context, repair);

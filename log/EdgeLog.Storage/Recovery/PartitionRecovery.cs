@@ -21,6 +21,7 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
     private long _expected;
     private long _startPosition;
     private bool _isChanged;
+    private bool _isQuarantineChanged;
     private int _firstIndex;
 
     /// <summary>Bytes cut from the end.</summary>
@@ -34,9 +35,11 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
 
     public RecoveredPartition Recover()
     {
-        RecoveryPoint? point = ValidPoint();
-        _firstIndex = Begin(point);
-        int quarantinedBefore = _quarantined.Count;
+        PartitionStart start = new PartitionStartFinder(context, repair, _bases, Findings).Find();
+        _firstIndex = _bases.IndexOf(start.SegmentBaseOffset);
+        _startPosition = start.Position;
+        _expected = _producersFrom = start.NextOffset;
+        (_producers, _epochs) = (start.Producers, start.Epochs);
         ActiveSegment? active = null;
         for (int i = _firstIndex; active is null; i++)
         {
@@ -44,7 +47,8 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
             _startPosition = 0;
         }
 
-        if (_quarantined.Count > quarantinedBefore)
+        NoteLost(active);
+        if (_isQuarantineChanged)
         {
             QuarantineFile.Write(context.Files, repair.Directory, _quarantined);
         }
@@ -55,58 +59,41 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         }
 
         _epochs.TruncateTo(_expected);
-        long logStart = Math.Max(point?.LogStartOffset ?? 0, _bases[0]);
+        long logStart = Math.Max(repair.Point?.LogStartOffset ?? 0, _bases[0]);
         return new RecoveredPartition
         {
             Snapshot = new PartitionSnapshot(
                 SealedSegments(), active, Math.Min(logStart, _expected), [.. _quarantined]),
             NextOffset = _expected,
             Producers = _producers,
-            SavedProducersOffset = point?.ProducersOffset ?? -1,
+            SavedProducersOffset = start.SavedProducersOffset,
             Epochs = _epochs,
+            SavedEpochsCrc = start.SavedEpochsCrc,
         };
     }
 
-    /// <summary>The recovery point, if its segment is there and as long as it says.</summary>
-    private RecoveryPoint? ValidPoint()
+    /// <summary>
+    /// What was flushed before and is not there any more, at the beginning and at the end: the offsets are not given
+    /// again.
+    /// </summary>
+    private void NoteLost(ActiveSegment active)
     {
-        if (repair.Point is not { } point || !_bases.Contains(point.SegmentBaseOffset))
+        if (repair.Point is not { } point)
         {
-            return null;
+            return;
         }
 
-        if (new FileInfo(LogPathOf(point.SegmentBaseOffset)).Length >= point.Position)
+        if (point.LogStartOffset < _bases[0])
         {
-            return point;
+            Quarantine(new QuarantinedRange(_bases[0], 0, 0, point.LogStartOffset, _bases[0]));
         }
 
-        Findings.Add(
-            $"{repair.Id}: segment {point.SegmentBaseOffset} is shorter than the {point.Position} bytes that were "
-            + "flushed; the whole partition was scanned.");
-        return null;
-    }
-
-    private int Begin(RecoveryPoint? point)
-    {
-        _epochs = LeaderEpochFile.Read(repair.Directory);
-        _expected = point?.NextOffset ?? _bases[0];
-        _startPosition = point?.Position ?? 0;
-        _producers = new ProducerStates();
-        _producersFrom = _expected;
-        if (point is { ProducersOffset: >= 0 })
+        if (_expected < point.NextOffset)
         {
-            if (ProducerSnapshot.Read(repair.Directory, point.Value.ProducersOffset) is { } saved)
-            {
-                _producers = saved;
-            }
-            else
-            {
-                Findings.Add($"{repair.Id}: the producers' states were rebuilt from the log.");
-                RebuildProducers(point.Value);
-            }
+            Quarantine(new QuarantinedRange(
+                active.BaseOffset, active.Position, active.Position, _expected, point.NextOffset));
+            _expected = point.NextOffset;
         }
-
-        return point is null ? 0 : _bases.IndexOf(point.Value.SegmentBaseOffset);
     }
 
     /// <summary>
@@ -166,12 +153,21 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
                 return position;
             }
 
-            if (scan.TryRead(position, out RecordBatchHeader header, out _)
-                && header.BaseOffset.Value >= _expected
-                && header.NextOffset.Value <= limit)
+            if (TrySkipKnown(index, ref position))
             {
-                // A later offset right where the next batch has to be: those between were compacted away, or are
-                // declared missing already. The journal, which may still have them, does not bring them back.
+                continue;
+            }
+
+            bool isBatch = scan.TryRead(position, out RecordBatchHeader header, out _)
+                && header.BaseOffset.Value >= _expected
+                && header.NextOffset.Value <= limit
+                && HasRightEpoch(scan, header, position);
+            bool isNext = isBatch && header.BaseOffset.Value == _expected;
+            bool isBehindHole = isBatch && !isNext && LeadsOn(scan, header, position, limit);
+            if (isNext || (isBehindHole && repair.MayHaveHoles))
+            {
+                // A later offset right where the next batch has to be: those between were compacted away. The journal,
+                // which may still have them, does not bring them back.
                 Take(active, header, position);
                 position += header.SizeBytes;
             }
@@ -179,18 +175,85 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
             {
                 position = TakeFromJournal(active, scan, batches, position);
             }
+            else if (isBehindHole)
+            {
+                Skip(new QuarantinedRange(_bases[index], position, position, _expected, header.BaseOffset.Value));
+            }
             else if (FindDamageEnd(index, scan, position, limit) is { } damage)
             {
-                Quarantine(active, position, damage);
+                Skip(damage);
                 position = damage.EndPosition;
-                _expected = damage.ToOffset;
             }
             else
             {
-                DropSegmentsBehind(index);
+                Cut(index, scan.Length - position);
                 return position;
             }
         }
+    }
+
+    private bool TrySkipKnown(int index, ref long position)
+    {
+        foreach (QuarantinedRange known in _quarantined)
+        {
+            if (known.SegmentBaseOffset == _bases[index] && known.IsAt(position) && known.ToOffset > _expected)
+            {
+                position = known.EndPosition;
+                _expected = known.ToOffset;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether a batch has the epoch that belongs to its offset, or begins a new one, in which then the next batch is
+    /// too.
+    /// </summary>
+    private bool HasRightEpoch(SegmentScan scan, in RecordBatchHeader header, long position)
+    {
+        LeaderEpoch epoch = header.PartitionLeaderEpoch;
+        if (epoch.Value <= _epochs.Last && _epochs.Starts.Length > 0)
+        {
+            return _epochs.Matches(epoch, header.BaseOffset.Value);
+        }
+
+        return epoch <= repair.LastEpoch
+            && (!scan.TryRead(position + header.SizeBytes, out RecordBatchHeader next, out _)
+                || next.BaseOffset != header.NextOffset
+                || next.PartitionLeaderEpoch >= epoch);
+    }
+
+    /// <summary>
+    /// Whether a batch behind missing offsets is where it says: the next one goes on from it, or nothing is to follow.
+    /// </summary>
+    private bool LeadsOn(SegmentScan scan, in RecordBatchHeader header, long position, long limit) =>
+        scan.TryRead(position + header.SizeBytes, out RecordBatchHeader next, out _)
+            ? next.BaseOffset == header.NextOffset || (repair.MayHaveHoles && next.BaseOffset > header.NextOffset)
+            : header.NextOffset.Value == limit || repair.MayHaveHoles || limit == long.MaxValue;
+
+    /// <summary>Leaves out what is missing, and goes on behind it.</summary>
+    private void Skip(in QuarantinedRange damage)
+    {
+        Quarantine(damage);
+        _expected = damage.ToOffset;
+
+        // A producer's next batch may be one of those that were lost: it is taken, even if that repeats others.
+        _producers.Clear();
+    }
+
+    /// <summary>Nothing valid follows: the rest of the partition goes.</summary>
+    private void Cut(int index, long tornBytes)
+    {
+        if (tornBytes > 0 && _expected < repair.UnacknowledgedFrom(_journal))
+        {
+            Findings.Add(
+                $"{repair.Id}: {tornBytes} bytes at the end of segment {_bases[index]}, from offset {_expected} on, "
+                + "are no batches; they were cut.");
+        }
+
+        DropSegmentsBehind(index);
     }
 
     private long TakeFromJournal(ActiveSegment active, SegmentScan scan, byte[] batches, long position)
@@ -257,19 +320,19 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         return scan.TryRead(0, out _, out _) || scan.FindNext(0, baseOffset, long.MaxValue) is not null;
     }
 
-    private void Quarantine(ActiveSegment active, long position, QuarantinedRange damage)
+    private void Quarantine(in QuarantinedRange damage)
     {
-        if (damage.EndPosition > position)
+        if (_quarantined.Contains(damage))
         {
-            _quarantined.Add(damage);
+            return;
         }
 
+        _quarantined.Add(damage);
+        _isQuarantineChanged = true;
         Findings.Add(
-            $"{repair.Id}: offsets {damage.FromOffset} to {damage.ToOffset - 1} are damaged or missing in "
-            + $"{active.File.Path} at byte {position}; they are left out, everything behind them is kept.");
-
-        // A producer's next batch may be one of those that were lost: it is taken, even if that repeats others.
-        _producers.Clear();
+            $"{repair.Id}: offsets {damage.FromOffset} to {damage.ToOffset - 1} are damaged or missing in segment "
+            + $"{damage.SegmentBaseOffset} at byte {damage.Position}; they are left out, everything around them is "
+            + "kept.");
     }
 
     private void DropSegmentsBehind(int index)
@@ -297,23 +360,6 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         }
 
         active.File.Flush();
-    }
-
-    private void RebuildProducers(RecoveryPoint point)
-    {
-        foreach (long baseOffset in _bases.Where(b => b <= point.SegmentBaseOffset))
-        {
-            using LogFile file = context.Files.OpenRead(LogPathOf(baseOffset));
-            long end = baseOffset == point.SegmentBaseOffset ? point.Position : file.Length;
-            using var walk = new BatchWalk(file, 0, end);
-            while (walk.MoveNext())
-            {
-                if (walk.Header.ProducerId >= 0 && !walk.Header.IsControl)
-                {
-                    _producers.Add(walk.Header, repair.Now.ToUnixTimeMilliseconds(), repair.Now);
-                }
-            }
-        }
     }
 
     private ImmutableArray<SealedSegment> SealedSegments()

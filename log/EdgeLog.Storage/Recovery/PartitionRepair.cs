@@ -18,6 +18,15 @@ internal sealed record PartitionRepair
     /// <summary>What the journal has of the partition.</summary>
     public required IReadOnlyList<JournalBlock> Journal { get; init; }
 
+    /// <summary>Whether parts of the journal are lost, so that it does not tell what was never acknowledged.</summary>
+    public required bool IsJournalDamaged { get; init; }
+
+    /// <summary>Whether offsets may be missing in sealed segments, because the topic is compacted.</summary>
+    public required bool MayHaveHoles { get; init; }
+
+    /// <summary>The highest leader epoch that a batch can have.</summary>
+    public required LeaderEpoch LastEpoch { get; init; }
+
     /// <summary>Whether the topic's appends are acknowledged before they are flushed.</summary>
     public required bool IsFlushDeferred { get; init; }
 
@@ -31,7 +40,7 @@ internal sealed record PartitionRepair
     /// </summary>
     public long UnacknowledgedFrom(JournalTail journal)
     {
-        if (IsFlushDeferred || Point is null)
+        if (IsFlushDeferred || IsJournalDamaged || Point is null)
         {
             return long.MaxValue;
         }

@@ -14,4 +14,7 @@ internal sealed record RecoveredPartition
     public long SavedProducersOffset { get; init; } = -1;
 
     public required LeaderEpochs Epochs { get; init; }
+
+    /// <summary>The checksum of the leader epochs' file; 0 where it is to be written anew.</summary>
+    public uint SavedEpochsCrc { get; init; }
 }

@@ -38,6 +38,9 @@ internal sealed class ActiveSegment : IDisposable
     /// <summary>How far blocks are reserved. Writer's.</summary>
     public long ReservedTo { get; private set; }
 
+    /// <summary>The checksum of the first batch; 0 where there is none. Set before that batch is durable.</summary>
+    public uint HeadCrc { get; private set; }
+
     /// <summary>How far the bytes were written. Flusher's; read by anyone as a size.</summary>
     public long WrittenPosition { get; private set; }
 
@@ -76,6 +79,8 @@ internal sealed class ActiveSegment : IDisposable
     /// <summary>Takes over what recovery found: the segment holds <paramref name="length"/> good bytes.</summary>
     public void Resume(long length)
     {
+        Span<byte> head = stackalloc byte[RecordBatchHeader.Size];
+        HeadCrc = length > 0 && File.Read(head, 0) == head.Length ? RecordBatchHeader.Read(head).Crc : 0;
         Position = length;
         ReservedTo = length;
         WrittenPosition = length;
@@ -97,6 +102,7 @@ internal sealed class ActiveSegment : IDisposable
         while (at < batches.Length)
         {
             RecordBatchHeader header = RecordBatchHeader.Read(batches[at..]);
+            HeadCrc = position + at == 0 ? header.Crc : HeadCrc;
             Index.Add(header, (int)position + at);
             at += header.SizeBytes;
         }

@@ -92,7 +92,7 @@ internal sealed class BootTimes
     /// <summary>Reads the file; empty where it is missing or not whole: times stay as they were given then.</summary>
     public static BootTimes Read(string directory)
     {
-        string[]? lines = ChecksummedText.TryRead(Path.Combine(directory, FileName));
+        string[]? lines = ChecksummedText.Read(Path.Combine(directory, FileName));
         return lines is [Header, .. { } boots]
             ? new BootTimes(boots.Select(BootTime.Parse).OfType<BootTime>())
             : new BootTimes([]);

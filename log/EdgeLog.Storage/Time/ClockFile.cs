@@ -49,7 +49,7 @@ internal sealed record ClockFile
     /// <summary>Reads the file; null where it is missing or not whole.</summary>
     public static ClockFile? Read(string directory)
     {
-        string[]? lines = ChecksummedText.TryRead(Path.Combine(directory, FileName));
+        string[]? lines = ChecksummedText.Read(Path.Combine(directory, FileName));
         if (lines is not [Header, { } boot, { } up, { } steady, { } trusted, { } stamped]
             || !Guid.TryParse(boot.AsSpan(boot.IndexOf(' ', StringComparison.Ordinal) + 1), out Guid bootId)
             || !TryRead(up, 1, out long[] upMs)
