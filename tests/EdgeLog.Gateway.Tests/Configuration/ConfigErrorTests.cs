@@ -56,6 +56,11 @@ public class ConfigErrorTests
         { "logging:\n  level: inof\n", "2:10 logging.level: inof | not known. Did you mean info?" },
         { "logging:\n  level: info\n  level: debug\n",
             "3:3 logging.level | set twice; the first is in line 2. Remove one." },
+        { "topics:\n  t:\n    min.compaction.lag.ms: 2m\n    max.compaction.lag.ms: 1m\n",
+            "3:5 topics.t | conflict topic config setting min.compaction.lag.ms (120000) > "
+            + "max.compaction.lag.ms (60000)." },
+        { "topics:\n  t:\n    cleanup.policy: squash\n",
+            "3:21 topics.t.cleanup.policy: squash | String must be one of: compact, delete." },
         { "data:\n  compaction_memory: 1KiB\n",
             "2:22 data.compaction_memory: 1KiB | must be from 1MiB to 1GiB." },
         { "data:\n  commit_interval: 5\n",

@@ -27,7 +27,7 @@ public class SampleTests
         Assert.Equal(3, config.Routes.Count);
         Assert.Equal(2, config.Devices.Count);
         Assert.Equal("central", Assert.Single(config.Mirrors).Name);
-        Assert.Equal(["plant.press"], config.Topics.Declared.Select(t => t.Name));
+        Assert.Equal(["plant.press", "plant.state"], config.Topics.Declared.Select(t => t.Name));
         Assert.Equal("2592000000", config.Topics.Declared[0].Settings["retention.ms"]);
         Assert.Equal("0.0.0.0:1883", config.Listeners[0].Address.ToString());
     }

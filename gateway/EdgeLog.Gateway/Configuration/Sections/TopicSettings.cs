@@ -12,7 +12,8 @@ internal static class TopicSettings
     [
         "retention.ms", "retention.bytes", "segment.bytes", "segment.ms", "max.message.bytes", "flush.messages",
         "flush.ms", "compression.type", "message.timestamp.type", "message.timestamp.before.max.ms",
-        "message.timestamp.after.max.ms", "edgelog.overflow", "edgelog.priority",
+        "message.timestamp.after.max.ms", "edgelog.overflow", "edgelog.priority", "cleanup.policy",
+        "min.cleanable.dirty.ratio", "min.compaction.lag.ms", "max.compaction.lag.ms", "delete.retention.ms",
     ];
 
     /// <summary>Kafka's and our own settings that come later, or mean nothing on one node.</summary>
@@ -37,6 +38,21 @@ internal static class TopicSettings
         catch (TopicException exception)
         {
             return $"{Brief(exception.Message, name)}{Hint(name)}";
+        }
+    }
+
+    /// <summary>What is wrong with settings that are each right, over the defaults; or null.</summary>
+    public static string? CheckTogether(
+        IReadOnlyDictionary<string, string> defaults, IReadOnlyDictionary<string, string> settings)
+    {
+        try
+        {
+            TopicConfig.Create(TopicConfig.Create(TopicConfig.Default, defaults), settings);
+            return null;
+        }
+        catch (TopicException exception)
+        {
+            return exception.Message + ".";
         }
     }
 

@@ -23,7 +23,31 @@ internal static partial class TopicsSection
             declared.Add(ReadDeclaration(section.Map(name), name));
         }
 
+        CheckTogether(section, settings, declared);
         return new TopicsConfig(maxAutoCreated, partitions, settings, declared);
+    }
+
+    /// <summary>Reports settings that contradict each other, once each of them is right.</summary>
+    private static void CheckTogether(
+        MapReader section, Dictionary<string, string> defaults, List<TopicDeclaration> declared)
+    {
+        if (section.Context.Errors.Any)
+        {
+            return;
+        }
+
+        foreach (var topic in declared)
+        {
+            if (TopicSettings.CheckTogether(defaults, topic.Settings) is { } problem)
+            {
+                section.Context.Errors.Add(topic.Mark, $"topics.{topic.Name}", null, problem);
+            }
+        }
+
+        if (TopicSettings.CheckTogether(defaults, new Dictionary<string, string>()) is { } conflict)
+        {
+            section.Context.Errors.Add(section.Mark, "topics.defaults", null, conflict);
+        }
     }
 
     private static TopicDeclaration ReadDeclaration(MapReader topic, string name)
