@@ -123,12 +123,9 @@ internal sealed class RotTemplate : IDisposable
     /// <summary>What is whole in the segments' files, which are the same in both.</summary>
     private void ReadBatches()
     {
-        XX
+        foreach (string folder in Directory.GetDirectories(Clean, "rot.*"))
         {
-            if (LogPaths.ParsePartition(folder) is not { } id)
-            {
-                continue;
-            }
+            TopicPartition id = LogPaths.ParsePartition(folder)!.Value;
 
             var batches = new List<StoredBatch>();
             foreach (string file in Directory.GetFiles(folder, "*.log").Order())
