@@ -35,6 +35,29 @@ public sealed class IndexTests
     }
 
     [Fact]
+    public async Task An_index_that_was_written_before_the_latest_records_came_is_not_believed()
+    {
+        var disk = new FaultyDisk();
+        await using LogFixture fixture = await LogFixture.OpenAsync(f => f.Files = disk);
+        await fixture.CreateTopicAsync("t");
+        const long start = 1_750_000_000_000;
+        await AppendAtAsync(fixture.Partition("t"), start);
+        await fixture.ReopenAsync();
+        await AppendAtAsync(fixture.Partition("t"), start + 1000);
+        for (int kill = 0; kill < 2; kill++)
+        {
+            disk.StopPower();
+            await fixture.Log.DisposeAsync();
+            disk.Resume();
+            await fixture.OpenLogAsync();
+            Partition partition = fixture.Partition("t");
+            var latest = new TimestampedOffset(new Offset(1), start + 1000);
+            Assert.Equal(latest, partition.FindByTimestamp(start + 1));
+            Assert.Equal(latest, partition.FindMaxTimestamp());
+        }
+    }
+
+    [Fact]
     public async Task Offsets_are_found_by_time()
     {
         await using LogFixture fixture = await LogFixture.OpenAsync();
@@ -77,6 +100,14 @@ public sealed class IndexTests
         Assert.DoesNotContain("out of order", indexes.Output);
         Assert.DoesNotContain("not found", indexes.Output);
         await fixture.OpenLogAsync();
+    }
+
+    private static async Task AppendAtAsync(Partition partition, long timestampMs)
+    {
+        using RecordRun run = Appends.MakeRun(["value"], timestampMs);
+        var request = new AwaitedAppend { Run = run };
+        await partition.AppendAsync(request, CancellationToken.None);
+        Assert.Equal(AppendError.None, (await request.Completion.WaitAsync(TimeSpan.FromSeconds(30))).Error);
     }
 
     private static void Damage(string index, string damage)

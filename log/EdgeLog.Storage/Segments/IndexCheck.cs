@@ -2,8 +2,7 @@ namespace EdgeLog.Storage;
 
 /// <summary>
 /// Judges the index files of a sealed segment and writes them anew from the segment. An index is derived: it is used
-/// where
-/// it agrees with the segment and thrown away where it does not.
+/// where it agrees with the segment and thrown away where it does not.
 /// </summary>
 internal static class IndexCheck
 {
@@ -19,9 +18,12 @@ internal static class IndexCheck
             return false;
         }
 
-        using LogFile offsets = fileSystem.OpenRead(subject.OffsetsPath);
-        using LogFile times = fileSystem.OpenRead(subject.TimesPath);
-        return IsOrdered(offsets, subject) && ReachesEnd(offsets, subject) && AreTimesOrdered(times, subject);
+        byte[] offsets = Read(fileSystem, subject.OffsetsPath);
+        byte[] times = Read(fileSystem, subject.TimesPath);
+        return IsOrdered(offsets, subject)
+            && ReachesEnd(offsets, subject)
+            && AreTimesOrdered(times, subject)
+            && ReachesLatest(offsets, times, subject);
     }
 
     /// <summary>Writes both indexes from the segment's batches.</summary>
@@ -50,21 +52,26 @@ internal static class IndexCheck
         AtomicFile.WriteUnflushedName(fileSystem, timesPath, index.EncodeTimes());
     }
 
-    private static bool IsOrdered(LogFile offsets, Subject subject)
+    private static byte[] Read(LogFileSystem fileSystem, string path)
     {
-        long length = offsets.Length;
-        if (length % OffsetIndexEntry.Size != 0 || length > subject.SizeBytes)
+        using LogFile file = fileSystem.OpenRead(path);
+        var bytes = new byte[file.Length];
+        file.Read(bytes, 0);
+        return bytes;
+    }
+
+    private static bool IsOrdered(ReadOnlySpan<byte> offsets, Subject subject)
+    {
+        if (offsets.Length % OffsetIndexEntry.Size != 0 || offsets.Length > subject.SizeBytes)
         {
             return false;
         }
 
-        var bytes = new byte[length];
         int previousOffset = -1;
         int previousPosition = -1;
-        offsets.Read(bytes, 0);
-        for (int at = 0; at < bytes.Length; at += OffsetIndexEntry.Size)
+        for (int at = 0; at < offsets.Length; at += OffsetIndexEntry.Size)
         {
-            (int offset, int position) = OffsetIndexEntry.Read(bytes.AsSpan(at));
+            (int offset, int position) = OffsetIndexEntry.Read(offsets[at..]);
             if (offset <= previousOffset || position <= previousPosition || position >= subject.SizeBytes)
             {
                 return false;
@@ -80,15 +87,13 @@ internal static class IndexCheck
     /// <summary>
     /// Whether the batches behind the last entry are as few as the interval allows, and the entry is a batch's.
     /// </summary>
-    private static bool ReachesEnd(LogFile offsets, Subject subject)
+    private static bool ReachesEnd(ReadOnlySpan<byte> offsets, Subject subject)
     {
-        Span<byte> last = stackalloc byte[OffsetIndexEntry.Size];
         long position = 0;
         long lastOffset = -1;
         if (offsets.Length > 0)
         {
-            offsets.Read(last, offsets.Length - OffsetIndexEntry.Size);
-            OffsetIndexEntry entry = OffsetIndexEntry.Read(last);
+            OffsetIndexEntry entry = OffsetIndexEntry.Read(offsets[^OffsetIndexEntry.Size..]);
             lastOffset = subject.BaseOffset + entry.RelativeOffset;
             position = entry.Position;
         }
@@ -113,21 +118,19 @@ internal static class IndexCheck
         return true;
     }
 
-    private static bool AreTimesOrdered(LogFile times, Subject subject)
+    private static bool AreTimesOrdered(ReadOnlySpan<byte> times, Subject subject)
     {
-        long length = times.Length;
-        if (length % TimeIndexEntry.Size != 0 || length > 2 * Math.Max(subject.SizeBytes, TimeIndexEntry.Size))
+        if (times.Length % TimeIndexEntry.Size != 0
+            || times.Length > 2 * Math.Max(subject.SizeBytes, TimeIndexEntry.Size))
         {
             return false;
         }
 
-        var bytes = new byte[length];
         long previousTime = -1;
         int previousOffset = -1;
-        times.Read(bytes, 0);
-        for (int at = 0; at < bytes.Length; at += TimeIndexEntry.Size)
+        for (int at = 0; at < times.Length; at += TimeIndexEntry.Size)
         {
-            (long time, int offset) = TimeIndexEntry.Read(bytes.AsSpan(at));
+            (long time, int offset) = TimeIndexEntry.Read(times[at..]);
             if (time <= previousTime || offset <= previousOffset)
             {
                 return false;
@@ -137,13 +140,46 @@ internal static class IndexCheck
             previousOffset = offset;
         }
 
-        // A segment whose records have times has at least the closing entry.
-        return length > 0 || !HasTimes(subject);
+        return true;
     }
 
-    private static bool HasTimes(Subject subject)
+    /// <summary>
+    /// Whether no batch behind the last entry's is later than that entry says. An index that a clean stop wrote ends
+    /// too early once a few more batches came and a crash took the newer one.
+    /// </summary>
+    private static bool ReachesLatest(ReadOnlySpan<byte> offsets, ReadOnlySpan<byte> times, Subject subject)
     {
-        using var walk = new BatchWalk(subject.Log, 0, subject.SizeBytes);
-        return walk.MoveNext() && walk.Header.MaxTimestampMs >= 0;
+        TimeIndexEntry last = times.Length == 0
+            ? new TimeIndexEntry(-1, -1)
+            : TimeIndexEntry.Read(times[^TimeIndexEntry.Size..]);
+        using var walk = new BatchWalk(subject.Log, PositionOf(offsets, last.RelativeOffset), subject.SizeBytes);
+        while (walk.MoveNext())
+        {
+            bool isBehind = walk.Header.LastOffset.Value - subject.BaseOffset > last.RelativeOffset;
+            if (isBehind && walk.Header.RecordCount > 0 && walk.Header.MaxTimestampMs > last.TimestampMs)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A position at or before the batch that ends at <paramref name="relativeOffset"/>.</summary>
+    private static int PositionOf(ReadOnlySpan<byte> offsets, int relativeOffset)
+    {
+        int position = 0;
+        for (int at = 0; at < offsets.Length; at += OffsetIndexEntry.Size)
+        {
+            OffsetIndexEntry entry = OffsetIndexEntry.Read(offsets[at..]);
+            if (entry.RelativeOffset > relativeOffset)
+            {
+                break;
+            }
+
+            position = entry.Position;
+        }
+
+        return position;
     }
 }

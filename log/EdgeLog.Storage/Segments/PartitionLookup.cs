@@ -82,22 +82,41 @@ internal static class PartitionLookup
     public static TimestampedOffset? FindMaxTimestamp(Partition partition)
     {
         PartitionSnapshot snapshot = partition.Snapshot;
-        long latest = -1;
-        for (int index = 0; index <= snapshot.Sealed.Length; index++)
+        long sealedMs = -1;
+        for (int index = 0; index < snapshot.Sealed.Length; index++)
         {
-            if (SegmentView.TryOpen(snapshot, index, out SegmentView view))
-            {
-                using (view)
-                {
-                    long segmentsMs = ShiftOf(partition, snapshot, index) is null
-                        ? view.MaxTimestampMs
-                        : ReadMaxTimestamp(partition, snapshot, index);
-                    latest = Math.Max(latest, segmentsMs);
-                }
-            }
+            sealedMs = Math.Max(sealedMs, MaxTimestampOf(partition, snapshot, index));
         }
 
+        int active = snapshot.Sealed.Length;
+        long latest = Math.Max(sealedMs, MaxTimestampOf(partition, snapshot, active));
+        if (latest >= 0 && FindByTimestamp(partition, latest) is { } found)
+        {
+            return found;
+        }
+
+        // The active segment's index also has what was written and is not flushed: readers do not see that yet.
+        latest = Math.Max(sealedMs, ReadMaxTimestamp(partition, snapshot, active));
         return latest < 0 ? null : FindByTimestamp(partition, latest);
+    }
+
+    /// <summary>The latest time in the segment at <paramref name="index"/>; -1 where there is none.</summary>
+    private static long MaxTimestampOf(Partition partition, PartitionSnapshot snapshot, int index)
+    {
+        if (ShiftOf(partition, snapshot, index) is not null)
+        {
+            return ReadMaxTimestamp(partition, snapshot, index);
+        }
+
+        if (!SegmentView.TryOpen(snapshot, index, out SegmentView view))
+        {
+            return -1;
+        }
+
+        using (view)
+        {
+            return view.MaxTimestampMs;
+        }
     }
 
     /// <summary>

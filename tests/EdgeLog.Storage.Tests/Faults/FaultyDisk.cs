@@ -2,8 +2,7 @@ namespace EdgeLog.Storage.Tests;
 
 /// <summary>
 /// A disk that keeps only what was flushed: the real files show what the page cache would, and <see cref="CutPower"/>
-/// takes
-/// them back to what the flash holds. Fails, on demand, at the n-th operation.
+/// takes them back to what the flash holds. Fails, on demand, at the n-th operation.
 /// </summary>
 internal sealed class FaultyDisk : LogFileSystem
 {
@@ -13,6 +12,7 @@ internal sealed class FaultyDisk : LogFileSystem
     private readonly HashSet<string> _directories = [];
     private readonly Dictionary<string, DiskImage> _durableNames = [];
     private readonly HashSet<string> _durableDirectories = [];
+    private readonly Dictionary<string, List<NamesAtOnce>> _unflushedNames = [];
     private int _operations;
 
     /// <summary>The operation, from 1, at which the fault happens; 0 for none.</summary>
@@ -36,6 +36,12 @@ internal sealed class FaultyDisk : LogFileSystem
 
     public bool IsPowerOut { get; private set; }
 
+    /// <summary>Whether a fault has happened since the disk last began to work.</summary>
+    public bool HasFaulted { get; private set; }
+
+    /// <summary>Decides how much of a failed flush reached the flash.</summary>
+    public Random Luck { get; init; } = new(1);
+
     public override LogFile OpenOrCreate(string path)
     {
         Before?.Invoke("open", path);
@@ -46,6 +52,7 @@ internal sealed class FaultyDisk : LogFileSystem
                 Count();
                 image = new DiskImage();
                 _names.Add(path, image);
+                NoteNames(Path.GetDirectoryName(path)!);
             }
 
             return new FaultyFile(this, image, _real.OpenOrCreate(path));
@@ -60,10 +67,11 @@ internal sealed class FaultyDisk : LogFileSystem
         {
             _real.CreateDirectory(path);
             _directories.Add(path);
+            NoteNames(Path.GetDirectoryName(path)!);
         });
     }
 
-    public override void FlushDirectory(string path) => Change(() => CopyNames(path));
+    public override void FlushDirectory(string path) => Change(() => Settle(path, NamesOf(path)));
 
     public override void Rename(string from, string to) => Change(() =>
     {
@@ -79,12 +87,17 @@ internal sealed class FaultyDisk : LogFileSystem
             _directories.Remove(name);
             _directories.Add(to + name[from.Length..]);
         }
+
+        NoteNames(Path.GetDirectoryName(to)!);
     });
 
     public override void Delete(string path) => Change(() =>
     {
         _real.Delete(path);
-        _names.Remove(path);
+        if (_names.Remove(path))
+        {
+            NoteNames(Path.GetDirectoryName(path)!);
+        }
     });
 
     public override void DeleteDirectory(string path) => Change(() =>
@@ -96,25 +109,28 @@ internal sealed class FaultyDisk : LogFileSystem
         }
 
         _directories.RemoveWhere(name => IsIn(name, path));
+        NoteNames(Path.GetDirectoryName(path)!);
     });
 
     /// <summary>From now on nothing reaches the disk.</summary>
     public void StopPower() => IsPowerOut = true;
 
     /// <summary>
+    /// The disk works again, with all that was written to it: it was the process that died, not the power.
+    /// </summary>
+    public void Resume()
+    {
+        IsPowerOut = false;
+        HasFaulted = false;
+        FaultAt = 0;
+    }
+
+    /// <summary>
     /// Takes the files under <paramref name="root"/> back to what the flash holds; the disk works again.
     /// </summary>
     public void CutPower(string root, Random random)
     {
-        // Names that were changed and not flushed may or may not have made it.
-        foreach (string directory in _directories.ToArray())
-        {
-            if (random.Next(2) == 0)
-            {
-                CopyNames(directory);
-            }
-        }
-
+        SettleNames(random);
         _real.CreateDirectory(root);
         foreach (string entry in Directory.EnumerateFileSystemEntries(root).Where(e => !e.EndsWith(".lock")).ToArray())
         {
@@ -133,6 +149,8 @@ internal sealed class FaultyDisk : LogFileSystem
             Directory.CreateDirectory(directory);
         }
 
+        _directories.Clear();
+        _directories.UnionWith(_durableDirectories);
         _names.Clear();
         foreach ((string name, DiskImage image) in _durableNames.Where(n => IsReachable(n.Key, root)).ToArray())
         {
@@ -140,8 +158,7 @@ internal sealed class FaultyDisk : LogFileSystem
             _names.Add(name, image);
         }
 
-        IsPowerOut = false;
-        FaultAt = 0;
+        Resume();
     }
 
     /// <summary>Whether room for so many bytes more is there; takes it.</summary>
@@ -177,6 +194,27 @@ internal sealed class FaultyDisk : LogFileSystem
         }
     }
 
+    /// <summary>The same of a flush. One that fails is not made up for by the next: the system has given up.</summary>
+    internal bool CountFlush(DiskImage image)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                return Count();
+            }
+            catch (IOException) when (!IsPowerOut)
+            {
+                lock (image)
+                {
+                    image.FailFlush(Luck);
+                }
+
+                throw;
+            }
+        }
+    }
+
     private bool Count()
     {
         ThrowIfOut();
@@ -185,6 +223,7 @@ internal sealed class FaultyDisk : LogFileSystem
             return false;
         }
 
+        HasFaulted = true;
         switch (Fault)
         {
             case FaultKind.PowerCut:
@@ -217,19 +256,52 @@ internal sealed class FaultyDisk : LogFileSystem
     private static bool IsIn(string name, string directory) =>
         name == directory || name.StartsWith(directory + "/", StringComparison.Ordinal);
 
-    private void CopyNames(string directory)
+    private NamesAtOnce NamesOf(string directory) => new(
+        _names.Where(name => Path.GetDirectoryName(name.Key) == directory).ToArray(),
+        _directories.Where(name => Path.GetDirectoryName(name) == directory).ToArray());
+
+    /// <summary>Notes the names in a directory after a change that no flush has made durable yet.</summary>
+    private void NoteNames(string directory)
+    {
+        if (!_unflushedNames.TryGetValue(directory, out List<NamesAtOnce>? states))
+        {
+            _unflushedNames.Add(directory, states = []);
+        }
+
+        states.Add(NamesOf(directory));
+    }
+
+    /// <summary>Of changes of names that were not flushed, none or the first few made it, in their order.</summary>
+    private void SettleNames(Random random)
+    {
+        foreach ((string directory, List<NamesAtOnce> states) in _unflushedNames.ToArray())
+        {
+            if (random.Next(2) == 0)
+            {
+                Settle(directory, states[random.Next(states.Count)]);
+            }
+        }
+
+        _unflushedNames.Clear();
+    }
+
+    private void Settle(string directory, NamesAtOnce names)
     {
         foreach (string name in _durableNames.Keys.Where(n => Path.GetDirectoryName(n) == directory).ToArray())
         {
             _durableNames.Remove(name);
         }
 
-        foreach ((string name, DiskImage image) in _names.Where(n => Path.GetDirectoryName(n.Key) == directory))
+        foreach ((string name, DiskImage image) in names.Files)
         {
             _durableNames.Add(name, image);
         }
 
         _durableDirectories.RemoveWhere(name => Path.GetDirectoryName(name) == directory);
-        _durableDirectories.UnionWith(_directories.Where(name => Path.GetDirectoryName(name) == directory));
+        _durableDirectories.UnionWith(names.Directories);
+        _unflushedNames.Remove(directory);
     }
+
+    /// <summary>What a directory held at one moment.</summary>
+    private sealed record NamesAtOnce(KeyValuePair<string, DiskImage>[] Files, string[] Directories);
 }

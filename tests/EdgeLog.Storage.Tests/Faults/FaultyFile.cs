@@ -21,18 +21,24 @@ internal sealed class FaultyFile(FaultyDisk disk, DiskImage image, LogFile real)
             throw new IOException("No space left on device (injected)", NoSpace);
         }
 
-        ReadOnlySpan<byte> written = disk.CountWrite() ? bytes[..(bytes.Length / 2)] : bytes;
+        bool isTorn = disk.CountWrite();
+        ReadOnlySpan<byte> written = isTorn ? bytes[..(bytes.Length / 2)] : bytes;
         lock (image)
         {
             real.Write(written, position);
             image.Write(written, position);
+        }
+
+        if (isTorn)
+        {
+            throw new IOException("The power went during the write (injected)");
         }
     }
 
     public override void Flush()
     {
         disk.Before?.Invoke("flush", Path);
-        if (disk.CountWrite())
+        if (disk.CountFlush(image))
         {
             throw new IOException("The power went during the flush (injected)");
         }

@@ -48,6 +48,24 @@ public sealed class TimeLookupTests
             new TimestampedOffset(new Offset(times.IndexOf(latest)), latest), partition.FindMaxTimestamp());
     }
 
+    [Fact]
+    public async Task The_latest_time_is_that_of_a_record_that_readers_see()
+    {
+        var machine = new FakeMachine();
+        await using LogFixture fixture = await machine.OpenAsync();
+        Partition partition = (await fixture.CreateTopicAsync("t", ("flush.messages", "2"))).Partitions[0];
+        Assert.Null(partition.FindMaxTimestamp());
+        long first = machine.NowMs;
+        await FakeMachine.AppendAsync(partition, "a");
+        Assert.Null(partition.FindMaxTimestamp());
+        await FakeMachine.AppendAsync(partition, "b");
+        machine.Time.SetWallClock(machine.Time.GetUtcNow().AddMilliseconds(10));
+        await FakeMachine.AppendAsync(partition, "written, and not flushed");
+
+        Assert.Equal(new Offset(2), partition.HighWatermark);
+        Assert.Equal(new TimestampedOffset(new Offset(0), first), partition.FindMaxTimestamp());
+    }
+
     private static async Task FillAsync(FakeMachine machine, Partition partition)
     {
         for (int i = 0; i < 200; i++)
