@@ -7,9 +7,9 @@ namespace EdgeLog.Storage.Tests;
 /// <summary>
 /// A log in a temporary directory, on the real disk or a faulty one, that can be stopped, dropped and reopened.
 /// </summary>
-internal sealed class LogFixture : IAsyncDisposable
+internal sealed class LogFixture(TemporaryDirectory? directory = null) : IAsyncDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryDirectory _directory = directory ?? new TemporaryDirectory();
 
     public LogFileSystem Files { get; set; } = new DiskFileSystem();
 
