@@ -5,7 +5,7 @@ using EdgeLog.Records;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// The segment that takes the place of a group of others, while it is written: its bytes through a small buffer, its
+/// The segment that takes the place of neighbouring ones, while it is written: its bytes through a small buffer, its
 /// index beside. Owned by the compactor.
 /// </summary>
 internal sealed class CleanedSegment : IDisposable
@@ -18,7 +18,6 @@ internal sealed class CleanedSegment : IDisposable
     private const int FlushBytes = 1024 * 1024;
 
     private readonly CompactionRun _run;
-    private readonly ImmutableArray<SealedSegment> _group;
     private readonly LogFile _file;
     private readonly SegmentIndex _index;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -28,42 +27,34 @@ internal sealed class CleanedSegment : IDisposable
     private long _flushed;
     private bool _isClosed;
 
-    private CleanedSegment(CompactionRun run, ImmutableArray<SealedSegment> group, SegmentSwap swap)
+    private CleanedSegment(CompactionRun run, long baseOffset)
     {
         _run = run;
-        _group = group;
-        Swap = swap;
-        _file = run.Context.Files.OpenOrCreate(swap.CleanedPath(LogPaths.LogSuffix));
-        _index = new SegmentIndex(swap.BaseOffset, null);
+        Swap = new SegmentSwap(run.Partition.Directory, baseOffset, baseOffset);
+        _file = run.Context.Files.OpenOrCreate(Swap.CleanedPath(LogPaths.LogSuffix));
+        _index = new SegmentIndex(baseOffset, null);
     }
 
     /// <summary>The files and their place in the partition.</summary>
-    public SegmentSwap Swap { get; }
+    public SegmentSwap Swap { get; private set; }
 
     /// <summary>The segments it takes the place of.</summary>
-    public ImmutableArray<SealedSegment> Group => _group;
+    public ImmutableArray<SealedSegment> Group { get; private set; } = [];
 
     /// <summary>Its size in bytes so far.</summary>
     public long SizeBytes => _written + _buffered;
 
     /// <summary>
-    /// Begins a segment in place of <paramref name="group"/>; throws <see cref="UncleanableException"/> where the disk
-    /// has no room for it beside the old ones.
+    /// Begins a segment in place of <paramref name="first"/>; throws <see cref="UncleanableException"/> where there is
+    /// no room for it beside the old ones.
     /// </summary>
-    public static CleanedSegment Create(CompactionRun run, ImmutableArray<SealedSegment> group)
+    public static CleanedSegment Create(CompactionRun run, SealedSegment first)
     {
-        var swap = new SegmentSwap(run.Partition.Directory, group[0].BaseOffset, group[^1].NextOffset);
-        var cleaned = new CleanedSegment(run, group, swap);
+        var cleaned = new CleanedSegment(run, first.BaseOffset);
         try
         {
             cleaned._file.Truncate(0);
-            long sizeBytes = group.Sum(segment => segment.SizeBytes);
-            if (!run.TryReserve(cleaned._file, sizeBytes))
-            {
-                throw new UncleanableException($"There is no room for {sizeBytes} bytes beside the old segments.");
-            }
-
-            cleaned._claimed = sizeBytes;
+            cleaned.Extend(first);
             return cleaned;
         }
         catch
@@ -71,6 +62,24 @@ internal sealed class CleanedSegment : IDisposable
             cleaned.Abandon();
             throw;
         }
+    }
+
+    /// <summary>Takes the place of one more segment, the next; throws where there is no room for its batches.</summary>
+    public void Extend(SealedSegment segment)
+    {
+        long needed = SizeBytes + segment.SizeBytes;
+        if (needed > _claimed)
+        {
+            if (!_run.TryReserve(_file, _claimed, needed))
+            {
+                throw new UncleanableException($"There is no room for {needed} bytes beside the old segments.");
+            }
+
+            _claimed = needed;
+        }
+
+        Group = Group.Add(segment);
+        Swap = Swap with { NextOffset = segment.NextOffset };
     }
 
     /// <summary>Appends one whole batch.</summary>
@@ -93,6 +102,20 @@ internal sealed class CleanedSegment : IDisposable
         }
     }
 
+    /// <summary>Appends the first bytes of an old segment, batch by batch.</summary>
+    public void Copy(SealedSegment segment, long endPosition)
+    {
+        using SegmentLease lease = SegmentCleaner.LeaseOf(segment);
+        using var scan = new SegmentScan(lease.Files.Log) { Length = segment.SizeBytes };
+        for (long position = 0; position < endPosition;)
+        {
+            RecordBatch batch = SegmentCleaner.ReadBatch(segment, scan, position);
+            Append(batch.Bytes);
+            position += batch.Header.SizeBytes;
+            _run.Pay(batch.Header.SizeBytes);
+        }
+    }
+
     /// <summary>Makes it durable, under its name of a file in the making.</summary>
     public void Complete()
     {
@@ -100,7 +123,7 @@ internal sealed class CleanedSegment : IDisposable
         _file.Truncate(_written);
         _run.Context.Space.Release(_claimed - _written);
         _claimed = _written;
-        _file.SetModified(_group[^1].AppendedAt);
+        _file.SetModified(Group[^1].AppendedAt);
         _file.Flush();
         IndexCheck.Write(
             _run.Context.Files,

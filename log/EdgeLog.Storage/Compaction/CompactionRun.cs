@@ -26,17 +26,18 @@ internal sealed record CompactionRun
         Range.IsWhole ? NowMs + (long)Config.DeleteRetention.TotalMilliseconds : null;
 
     /// <summary>
-    /// Takes room for a cleaned segment beside the old ones; false where there is none. Also a user's topic draws on
+    /// Takes room in a cleaned segment beside the old ones; false where there is none. Also a user's topic draws on
     /// the reserve: what compaction takes for a moment it gives back with more.
     /// </summary>
-    public bool TryReserve(LogFile file, long sizeBytes)
+    public bool TryReserve(LogFile file, long position, long endPosition)
     {
+        long sizeBytes = endPosition - position;
         if (!Context.Space.TryClaim(sizeBytes, SpaceDraw.Internal))
         {
             return false;
         }
 
-        if (file.TryReserve(0, sizeBytes))
+        if (file.TryReserve(position, endPosition))
         {
             return true;
         }

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
-
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// One pass over one partition, on the compactor's thread: keys noted, groups cleaned, each swapped in when it is
+/// One pass over one partition, on the compactor's thread: keys noted, segments cleaned, each swapped in when it is
 /// whole. Whatever is thrown before a swap is decided leaves the log as it was.
 /// </summary>
 internal sealed class PartitionCompaction(CompactionRun run, LogDirectory log, LogPipeline pipeline)
@@ -28,20 +26,44 @@ internal sealed class PartitionCompaction(CompactionRun run, LogDirectory log, L
         }
 
         using var batches = new BatchCleaner(run, map, fill.Transactions, end);
-        var cleaner = new SegmentCleaner(run, batches);
-        ImmutableArray<SealedSegment> segments = [.. run.Range.Segments.TakeWhile(segment => segment.BaseOffset < end)];
-        foreach (ImmutableArray<SealedSegment> group in SegmentGroups.Of(segments, run.Config.SegmentBytes))
+        var cleaner = new SegmentCleaner(
+            run, batches, [.. run.Range.Segments.TakeWhile(segment => segment.BaseOffset < end)]);
+        while (cleaner.HasNext)
         {
-            using CleanedSegment? cleaned = cleaner.Clean(group);
-            if (cleaned is not null && !Swap(cleaned))
-            {
-                throw new UncleanableException("Its segments changed while they were compacted.");
-            }
+            using CleanedSegment? cleaned = cleaner.CleanNext();
+            PutInPlace(cleaned);
         }
 
         Dropped = batches.Dropped;
         Keyless = batches.Keyless;
+        Merge(end);
         return end;
+    }
+
+    /// <summary>Puts together what has become small: few files, whatever a topic's keys do.</summary>
+    private void Merge(long end)
+    {
+        long start = run.Range.Segments[0].BaseOffset;
+        var merger = new SegmentMerger(
+            run,
+            [.. run.Partition.Snapshot.Sealed
+                .SkipWhile(segment => segment.BaseOffset < start)
+                .TakeWhile(segment => segment.BaseOffset < end && segment.NextOffset <= run.Range.EndOffset)]);
+        while (merger.MergeNext() is { } merged)
+        {
+            using (merged)
+            {
+                PutInPlace(merged);
+            }
+        }
+    }
+
+    private void PutInPlace(CleanedSegment? cleaned)
+    {
+        if (cleaned is not null && !Swap(cleaned))
+        {
+            throw new UncleanableException("Its segments changed while they were compacted.");
+        }
     }
 
     /// <summary>Puts a cleaned segment in its place; false, and all is as before, where the old ones changed.</summary>

@@ -4,32 +4,48 @@ using EdgeLog.Records;
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Writes the segment that takes the place of a group: what the batches' judge keeps, in order. A single segment of
-/// which everything stays is left alone, so that the flash is not worn for nothing.
+/// Writes the segments that take the place of others: what the batches' judge keeps, in order, as much in one as fits
+/// into <c>segment.bytes</c> and what relative offsets can express. A segment of which everything stays, and to which
+/// nothing can be added, is left alone, so that the flash is not worn for nothing.
 /// </summary>
-internal sealed class SegmentCleaner(CompactionRun run, BatchCleaner batches)
+internal sealed class SegmentCleaner(
+    CompactionRun run, BatchCleaner batches, ImmutableArray<SealedSegment> segments)
 {
+    private int _next;
+    private CleanedSegment? _cleaned;
+
+    /// <summary>Whether there are segments that were not looked at yet.</summary>
+    public bool HasNext => _next < segments.Length;
+
     /// <summary>
-    /// The cleaned segment, complete and flushed; null where the group is to stay as it is. Throws
+    /// The next cleaned segment, complete and flushed; null where one is to stay as it is. Throws
     /// <see cref="UncleanableException"/> or <see cref="InvalidRecordException"/> where a segment is damaged.
     /// </summary>
-    public CleanedSegment? Clean(ImmutableArray<SealedSegment> group)
+    public CleanedSegment? CleanNext()
     {
-        CleanedSegment? cleaned = null;
+        _cleaned = null;
         try
         {
-            cleaned = group.Length > 1 ? CleanedSegment.Create(run, group) : null;
-            foreach (SealedSegment segment in group)
+            int start = _next;
+            bool goesOn = true;
+            while (goesOn)
             {
-                cleaned = Clean(segment, group, cleaned);
+                SealedSegment segment = segments[_next];
+                if (_next > start)
+                {
+                    (_cleaned ??= Copy(segments[start], segments[start].SizeBytes)).Extend(segment);
+                }
+
+                goesOn = Clean(segment, segments[start].BaseOffset);
+                _next++;
             }
 
-            cleaned?.Complete();
-            return cleaned;
+            _cleaned?.Complete();
+            return _cleaned;
         }
         catch
         {
-            cleaned?.Abandon();
+            _cleaned?.Abandon();
             throw;
         }
     }
@@ -45,53 +61,60 @@ internal sealed class SegmentCleaner(CompactionRun run, BatchCleaner batches)
             : throw new UncleanableException(
                 $"Segment {segment.LogPath} is damaged at byte {position}. Run: edgelog doctor");
 
-    private CleanedSegment? Clean(
-        SealedSegment segment, ImmutableArray<SealedSegment> group, CleanedSegment? cleaned)
+    /// <summary>Cleans one segment; returns whether the next one fits behind it, whatever stays of both.</summary>
+    private bool Clean(SealedSegment segment, long baseOffset)
     {
         using SegmentLease lease = LeaseOf(segment);
         using var scan = new SegmentScan(lease.Files.Log) { Length = segment.SizeBytes };
-        long position = 0;
-        while (position < segment.SizeBytes)
+        bool goesOn = segment.SizeBytes == 0 && FitsNext(0, baseOffset);
+        for (long position = 0; position < segment.SizeBytes;)
         {
             RecordBatch batch = ReadBatch(segment, scan, position);
             int sizeBytes = batch.Header.SizeBytes;
             run.Pay(sizeBytes);
-            bool isLast = segment == group[^1] && position + sizeBytes == segment.SizeBytes;
-            BatchFate fate = batches.Judge(batch, isLast ? EmptiedBatch.Stays : EmptiedBatch.Goes);
-            if (fate == BatchFate.Stays)
+            EmptiedBatch emptied = EmptiedBatch.Goes;
+            if (position + sizeBytes == segment.SizeBytes)
             {
-                cleaned?.Append(batch.Bytes);
-            }
-            else
-            {
-                cleaned ??= Begin(segment, group, scan, position);
+                goesOn = FitsNext((_cleaned?.SizeBytes ?? position) + sizeBytes, baseOffset);
+                emptied = goesOn ? EmptiedBatch.Goes : EmptiedBatch.Stays;
             }
 
-            if (fate == BatchFate.Replaced)
-            {
-                cleaned!.Append(batches.Replacement.Span);
-            }
-
+            Put(segment, batch, position, emptied);
             position += sizeBytes;
         }
 
-        return cleaned;
+        return goesOn;
     }
 
-    /// <summary>Begins to write at the first change: all before it stays as it was.</summary>
-    private CleanedSegment Begin(
-        SealedSegment segment, ImmutableArray<SealedSegment> group, SegmentScan scan, long endPosition)
+    private void Put(SealedSegment segment, RecordBatch batch, long position, EmptiedBatch emptied)
     {
-        CleanedSegment cleaned = CleanedSegment.Create(run, group);
+        BatchFate fate = batches.Judge(batch, emptied);
+        if (fate == BatchFate.Stays)
+        {
+            _cleaned?.Append(batch.Bytes);
+            return;
+        }
+
+        // The first change: all before it stays as it was.
+        _cleaned ??= Copy(segment, position);
+        if (fate == BatchFate.Replaced)
+        {
+            _cleaned.Append(batches.Replacement.Span);
+        }
+    }
+
+    private bool FitsNext(long sizeBytes, long baseOffset) =>
+        _next + 1 < segments.Length
+        && sizeBytes + segments[_next + 1].SizeBytes <= run.Config.SegmentBytes
+        && segments[_next + 1].NextOffset - 1 - baseOffset <= int.MaxValue;
+
+    /// <summary>Begins a cleaned segment with the first bytes of an old one.</summary>
+    private CleanedSegment Copy(SealedSegment segment, long endPosition)
+    {
+        CleanedSegment cleaned = CleanedSegment.Create(run, segment);
         try
         {
-            for (long position = 0; position < endPosition;)
-            {
-                RecordBatch batch = ReadBatch(segment, scan, position);
-                cleaned.Append(batch.Bytes);
-                position += batch.Header.SizeBytes;
-            }
-
+            cleaned.Copy(segment, endPosition);
             return cleaned;
         }
         catch

@@ -15,10 +15,15 @@ internal readonly record struct SegmentSwap(string Directory, long BaseOffset, l
     private const int DigitsOfOffset = 20;
 
     /// <summary>The cleaned file that becomes the segment's <c>.log</c>.</summary>
-    public string SwapPath => Name(LogPaths.LogSuffix) + SwapSuffix;
+    public string SwapPath => Path.Combine(
+        Directory,
+        string.Create(
+            CultureInfo.InvariantCulture, $"{BaseOffset:D20}-{NextOffset:D20}{LogPaths.LogSuffix}{SwapSuffix}"));
 
-    /// <summary>The file of a cleaned segment while it is being made.</summary>
-    public string CleanedPath(string suffix) => Name(suffix) + CleanedSuffix;
+    /// <summary>
+    /// The file of a cleaned segment while it is being made, when nobody knows yet where the segment will end.
+    /// </summary>
+    public string CleanedPath(string suffix) => LogPaths.Segment(Directory, BaseOffset, suffix) + CleanedSuffix;
 
     /// <summary>The swap that a file's name tells of; null where it is none.</summary>
     public static SegmentSwap? Parse(string path)
@@ -116,9 +121,6 @@ internal readonly record struct SegmentSwap(string Directory, long BaseOffset, l
 
         return walk.Next == file.Length;
     }
-
-    private string Name(string suffix) => Path.Combine(
-        Directory, string.Create(CultureInfo.InvariantCulture, $"{BaseOffset:D20}-{NextOffset:D20}{suffix}"));
 
     private static bool TryParseOffset(ReadOnlySpan<char> digits, out long offset) =>
         long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out offset);

@@ -10,8 +10,8 @@ public sealed class CompactionSwapTests
     public async Task What_was_being_made_is_removed()
     {
         await using Stage stage = await Stage.SetAsync();
-        stage.Put(Swap + ".cleaned", stage.Cleaned[..50]);
-        stage.Put(Base + "-00000000000000000006.index.cleaned", []);
+        stage.Put(Base + ".log.cleaned", stage.Cleaned[..50]);
+        stage.Put(Base + ".index.cleaned", []);
         await stage.OpenAsync();
         Assert.Equal(Stage.Uncompacted, stage.Log.Seen());
         stage.AssertSettled(3);

@@ -51,6 +51,25 @@ public sealed class CompactionTests
     }
 
     [Fact]
+    public async Task Full_segments_of_which_little_stays_become_one_in_the_same_pass()
+    {
+        await using CompactionFixture log = await CompactionFixture.OpenAsync(("segment.bytes", "65536"));
+        for (int i = 0; i < 600; i++)
+        {
+            await log.PutAsync(($"key {i % 30}", $"{i} {new string('v', 1000)}"), ($"once {i}", "1"));
+        }
+
+        await log.RollAsync();
+        Assert.True(log.Partition.Snapshot.Sealed.Length > 8);
+        await log.CompactAsync();
+        Assert.Equal(1, log.Log.Statistics.Compaction.Runs);
+        Assert.True(log.Partition.Snapshot.Sealed.Length <= 2, $"{log.Partition.Snapshot.Sealed.Length} are left");
+        Assert.Equal(631, log.Partition.Latest().Count);
+        await log.Fixture.ReopenAsKilledAsync();
+        Assert.Equal(631, log.Partition.Latest().Count);
+    }
+
+    [Fact]
     public async Task A_reader_with_a_lease_reads_the_old_segment_to_its_end()
     {
         await using CompactionFixture log = await CompactionFixture.OpenAsync();
