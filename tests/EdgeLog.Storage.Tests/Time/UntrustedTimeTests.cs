@@ -152,6 +152,38 @@ public sealed class UntrustedTimeTests
         Assert.Equal(TimeTrust.Trusted, Assert.Single(FakeMachine.Served(fixture.Partition("t"))).TimeTrust);
     }
 
+    [Fact]
+    public async Task Compaction_keeps_the_mark_and_what_it_takes_to_correct_it()
+    {
+        var machine = new FakeMachine { Source = ClockSource.None };
+        await using LogFixture fixture = await machine.OpenAsync();
+        await fixture.CreateTopicAsync(
+            "t", ("cleanup.policy", "compact"), ("min.cleanable.dirty.ratio", "0"), ("segment.ms", "1000"));
+        Partition partition = fixture.Partition("t");
+        using RecordRun run = RecordRun.Rent();
+        foreach (string key in (string[])["a", "b", "a"])
+        {
+            run.BeginRecord(partition.Clock.Stamp());
+            run.WriteKey(System.Text.Encoding.UTF8.GetBytes(key));
+            run.WriteNullValue();
+            run.BeginHeaders(0);
+            run.EndRecord();
+            machine.Time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        long given = machine.NowMs - 15_000;
+        var request = new AwaitedAppend { Run = run };
+        await partition.AppendAsync(request, CancellationToken.None);
+        await request.Completion;
+        machine.Time.Advance(TimeSpan.FromSeconds(5));
+        await partition.PutAsync("z", "-");
+        await fixture.Log.Compactor.RunOnceAsync(CancellationToken.None);
+        RecordBatchHeader cleaned = FakeMachine.Served(partition)[0];
+        Assert.Equal((2, TimeTrust.Untrusted), (cleaned.RecordCount, cleaned.TimeTrust));
+        await SynchroniseAsync(fixture, machine, machine.NowMs + 1_000_000_000);
+        Assert.Equal([given + 1_000_005_000, given + 1_000_010_000], FakeMachine.Times(partition)[..2]);
+    }
+
     [PeerFact("kafka")]
     public async Task Kafka_reads_segments_with_marked_batches()
     {
