@@ -9,6 +9,8 @@ namespace EdgeLog.Storage;
 /// </summary>
 public sealed partial class DeclaredGaps : IDisposable
 {
+    private const int AccountTriesMax = 3;
+
     private readonly LogDirectory _log;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _gate = new(1);
@@ -71,7 +73,22 @@ public sealed partial class DeclaredGaps : IDisposable
     }
 
     /// <summary>Proves a topic's account: reads the header of every batch that is stored.</summary>
-    public TopicAccount Account(Topic topic) => AccountScan.Run(topic, () => Read(topic.Name), _refused);
+    public async Task<TopicAccount> AccountAsync(Topic topic, CancellationToken cancellation)
+    {
+        TopicAccount account;
+        int tries = 0;
+        do
+        {
+            // Damage that was found a moment ago is perhaps still on its way to being declared.
+            await DeclareDamageAsync(topic.Partitions, cancellation);
+            account = Account(topic);
+        }
+        while (account.Unexplained != 0 && ++tries < AccountTriesMax);
+        return account;
+    }
+
+    /// <summary>The same, of what is declared by now.</summary>
+    internal TopicAccount Account(Topic topic) => AccountScan.Run(topic, () => Read(topic.Name), _refused);
 
     void IDisposable.Dispose() => _gate.Dispose();
 
@@ -97,13 +114,7 @@ public sealed partial class DeclaredGaps : IDisposable
 
         List<Gap> vanished = isKept ? GapsOf.Vanished(starts, before) : [];
         await DeclareAsync(vanished, cancellation);
-        foreach ((Partition partition, _) in starts)
-        {
-            foreach (QuarantinedRange range in partition.Snapshot.Quarantined)
-            {
-                await DeclareDamageAsync(partition, (range.FromOffset, range.ToOffset), cancellation);
-            }
-        }
+        await DeclareDamageAsync(starts.Select(start => start.Partition), cancellation);
     }
 
     /// <summary>Declares damaged offsets, the end exclusive, where they were not declared before.</summary>
@@ -176,6 +187,17 @@ public sealed partial class DeclaredGaps : IDisposable
                 {
                     _refused.Add(topic, count);
                 }
+            }
+        }
+    }
+
+    private async Task DeclareDamageAsync(IEnumerable<Partition> partitions, CancellationToken cancellation)
+    {
+        foreach (Partition partition in partitions)
+        {
+            foreach (QuarantinedRange range in partition.Snapshot.Quarantined)
+            {
+                await DeclareDamageAsync(partition, (range.FromOffset, range.ToOffset), cancellation);
             }
         }
     }

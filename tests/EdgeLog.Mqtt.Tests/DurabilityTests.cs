@@ -95,7 +95,8 @@ public sealed class DurabilityTests
         await three.PublishAsync("a", large, 1);
         Assert.Null(await three.ReceiveAsync());
 
-        var account = fixture.Log.Gaps.Account(fixture.Log.Topics.Find("mqtt")!);
+        var account = await fixture.Log.Gaps.AccountAsync(
+            fixture.Log.Topics.Find("mqtt")!, CancellationToken.None);
         Assert.Equal((taken - 1, 1, 0), (account.Stored, account.Lost, account.Unexplained));
         Assert.Equal(taken, account.Received);
     }

@@ -22,10 +22,10 @@ public sealed class GapTests
         Assert.Equal((0, 99, 100), (gaps[0].FirstOffset, gaps[0].LastOffset, gaps[0].Count));
         Assert.Equal((100, start - 1), (gaps[1].FirstOffset, gaps[1].LastOffset));
         Assert.Equal(["central"], gaps[1].Mirrors);
-        AssertAccount(fixture, 400, lost: start - 100, removed: 100);
+        await AssertAccountAsync(fixture, 400, lost: start - 100, removed: 100);
 
         await fixture.ReopenAsync();
-        AssertAccount(fixture, 400, lost: start - 100, removed: 100);
+        await AssertAccountAsync(fixture, 400, lost: start - 100, removed: 100);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class GapTests
         Partition partition = await FillAsync(fixture, ("retention.bytes", "100KiB"));
         await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None);
         Assert.Equal(GapReason.Retention, Assert.Single(fixture.Log.Gaps.Read("t")).Reason);
-        AssertAccount(fixture, 400, lost: 0, removed: partition.LogStartOffset.Value);
+        await AssertAccountAsync(fixture, 400, lost: 0, removed: partition.LogStartOffset.Value);
     }
 
     [Fact]
@@ -59,10 +59,10 @@ public sealed class GapTests
         Partition partition = await FillAsync(fixture, ("retention.bytes", "100KiB"));
         Gap declared = GapsOf.Range(partition, (0, 300), GapReason.Overflow);
         await fixture.Log.Gaps.DeclareAsync([declared, declared], CancellationToken.None);
-        AssertAccount(fixture, 400, lost: 0, removed: 0);
+        await AssertAccountAsync(fixture, 400, lost: 0, removed: 0);
 
         await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None);
-        AssertAccount(fixture, 400, lost: Math.Min(300, partition.LogStartOffset.Value));
+        await AssertAccountAsync(fixture, 400, lost: Math.Min(300, partition.LogStartOffset.Value));
     }
 
     [Fact]
@@ -80,7 +80,8 @@ public sealed class GapTests
             disk.CutPower(fixture.Path, new Random(step));
             await fixture.OpenLogAsync();
 
-            TopicAccount account = fixture.Log.Gaps.Account(fixture.Log.Topics.Find("t")!);
+            TopicAccount account = await fixture.Log.Gaps.AccountAsync(
+                fixture.Log.Topics.Find("t")!, CancellationToken.None);
             Assert.Equal((400, 0), (account.Received, account.Unexplained));
             Assert.Equal(fixture.Partition("t").LogStartOffset.Value, account.Removed);
             if (!isCut)
@@ -104,10 +105,45 @@ public sealed class GapTests
         {
             await fixture.OpenLogAsync();
             await fixture.Log.SpaceKeeper.Started.WaitAsync(TimeSpan.FromSeconds(30));
-            AssertAccount(fixture, 400, lost: first.NextOffset - first.BaseOffset, removed: removed);
+            await AssertAccountAsync(fixture, 400, lost: first.NextOffset - first.BaseOffset, removed: removed);
             Assert.Single(fixture.Log.Gaps.Read("t"), gap => gap.Reason == GapReason.Damaged);
             await fixture.Log.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task What_a_reader_finds_damaged_is_declared_and_the_account_holds()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        Partition partition = await FillAsync(fixture, ("retention.ms", "-1"));
+        SealedSegment segment = partition.Snapshot.Sealed[1];
+        using (var file = new DiskFile(segment.LogPath, FileMode.Open, FileAccess.ReadWrite))
+        {
+            file.Write("rot"u8, segment.SizeBytes / 2);
+        }
+
+        int served = 0;
+        var buffer = new byte[128 * 1024];
+        for (var next = Offset.Zero; next < partition.HighWatermark;)
+        {
+            ReadResult read = partition.Read(next, buffer);
+            Assert.Equal(ReadError.None, read.Error);
+            using var records = new RecordBatchReader(buffer.AsSpan(0, read.BytesRead), next);
+            while (records.MoveNext())
+            {
+                served++;
+            }
+
+            next = read.NextOffset;
+        }
+
+        // Behind what the reader reported, in the pipeline's order.
+        await partition.AppendAsync("last");
+        await AssertAccountAsync(fixture, 401, lost: 400 - served);
+        Assert.True(served is > 300 and < 400);
+        await fixture.ReopenAsync();
+        await AssertAccountAsync(fixture, 401, lost: 400 - served);
+        Assert.All(fixture.Log.Gaps.Read("t"), gap => Assert.Equal(GapReason.Damaged, gap.Reason));
     }
 
     [Fact]
@@ -119,7 +155,7 @@ public sealed class GapTests
         await fixture.Log.Topics.DeleteAsync("t", CancellationToken.None);
         await fixture.CreateTopicAsync("t");
         await fixture.Partition("t").AppendAsync("a");
-        AssertAccount(fixture, 1);
+        await AssertAccountAsync(fixture, 1);
     }
 
     [Fact]
@@ -128,7 +164,7 @@ public sealed class GapTests
         await using LogFixture fixture = await LogFixture.OpenAsync();
         Partition partition = await FillAsync(fixture, ("retention.ms", "-1"));
         partition.Publish(partition.Snapshot with { Sealed = partition.Snapshot.Sealed.RemoveAt(1) });
-        TopicAccount account = fixture.Log.Gaps.Account(partition.Topic);
+        TopicAccount account = await fixture.Log.Gaps.AccountAsync(partition.Topic, CancellationToken.None);
         Assert.True(account.Unexplained > 0);
         Assert.StartsWith("t-0 ", Assert.Single(account.UnexplainedRanges), StringComparison.Ordinal);
     }
@@ -146,14 +182,14 @@ public sealed class GapTests
         }
 
         Assert.Equal([2], fixture.Log.Gaps.Read("t").Select(gap => gap.Count));
-        AssertAccount(fixture, 9, lost: 9);
+        await AssertAccountAsync(fixture, 9, lost: 9);
         time.Advance(TimeSpan.FromMinutes(2));
         await fixture.Log.SpaceKeeper.RunOnceAsync(CancellationToken.None);
         fixture.Log.Gaps.CountRefused("t", 1);
         await fixture.ReopenAsync();
 
         Assert.Equal([2, 7, 1], fixture.Log.Gaps.Read("t").Select(gap => gap.Count));
-        AssertAccount(fixture, 10, lost: 10);
+        await AssertAccountAsync(fixture, 10, lost: 10);
     }
 
     [Fact]
@@ -187,9 +223,10 @@ public sealed class GapTests
         }
     }
 
-    private static void AssertAccount(LogFixture fixture, long received, long lost = 0, long removed = 0)
+    private static async Task AssertAccountAsync(LogFixture fixture, long received, long lost = 0, long removed = 0)
     {
-        TopicAccount account = fixture.Log.Gaps.Account(fixture.Log.Topics.Find("t")!);
+        TopicAccount account = await fixture.Log.Gaps.AccountAsync(
+                fixture.Log.Topics.Find("t")!, CancellationToken.None);
         Assert.Equal((received, lost, removed), (account.Received, account.Lost, account.Removed));
         Assert.Equal(0, account.Unexplained);
     }

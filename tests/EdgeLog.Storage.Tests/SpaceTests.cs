@@ -19,7 +19,7 @@ public sealed class SpaceTests
         Assert.True(fixture.Files.MeasureUsed(fixture.Path) <= 22 * MiB + 256 * 1024);
         Assert.True(partition.LogStartOffset.Value > 0);
         Assert.Equal(12_000, partition.HighWatermark.Value);
-        AssertProven(fixture, "t", account => Assert.Equal(account.Received - account.Stored, account.Lost));
+        await AssertProvenAsync(fixture, "t", account => Assert.Equal(account.Received - account.Stored, account.Lost));
         Assert.All(fixture.Log.Gaps.Read("t"), gap => Assert.Equal(GapReason.Overflow, gap.Reason));
     }
 
@@ -38,7 +38,7 @@ public sealed class SpaceTests
         await fixture.Log.SpaceKeeper.RunOnceAsync(CancellationToken.None);
         Assert.Equal(taken, (await partition.AppendAsync(Kilobyte)).BaseOffset.Value);
         Assert.False(fixture.Log.Statistics.IsFull);
-        AssertProven(fixture, "t", account => Assert.Equal(0, account.Lost));
+        await AssertProvenAsync(fixture, "t", account => Assert.Equal(0, account.Lost));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SpaceTests
         Assert.Equal(AppendError.None, (await partition.AppendAsync(Kilobyte)).Error);
         await FillUntilRefusedAsync(partition);
         Assert.InRange(partition.LogStartOffset.Value, 1, 1000);
-        AssertProven(fixture, "t", account => Assert.Equal(0, account.Lost));
+        await AssertProvenAsync(fixture, "t", account => Assert.Equal(0, account.Lost));
         Assert.All(fixture.Log.Gaps.Read("t"), gap => Assert.Equal(GapReason.Mirrored, gap.Reason));
     }
 
@@ -108,7 +108,7 @@ public sealed class SpaceTests
         Topic topic = await fixture.CreateTopicAsync("t");
         await FillAsync(topic.Partitions[0], 12_000);
         Assert.True(topic.Partitions[0].LogStartOffset.Value > 0);
-        AssertProven(fixture, "t", account => Assert.True(account.Lost > 0));
+        await AssertProvenAsync(fixture, "t", account => Assert.True(account.Lost > 0));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class SpaceTests
         Assert.True(partition.LogStartOffset.Value > 0);
         Assert.True(disk.FreeBytes >= fixture.Log.Statistics.ReserveBytes);
         Assert.Equal(AppendError.None, (await partition.AppendAsync(Kilobyte)).Error);
-        AssertProven(fixture, "t", account => Assert.Equal(account.Received - account.Stored, account.Lost));
+        await AssertProvenAsync(fixture, "t", account => Assert.Equal(account.Received - account.Stored, account.Lost));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class SpaceTests
         await fixture.ReopenAsync();
         Assert.Equal(1_000, fixture.Partition("t").ReadAll().Count);
         Assert.Equal(3, Assert.Single(fixture.Log.Gaps.Read("t")).Count);
-        AssertProven(fixture, "t", account => Assert.Equal(1_003, account.Received));
+        await AssertProvenAsync(fixture, "t", account => Assert.Equal(1_003, account.Received));
         disk.OthersBytes = 0;
         await fixture.Log.SpaceKeeper.RunOnceAsync(CancellationToken.None);
         Assert.Equal(AppendError.None, (await fixture.Partition("t").AppendBatchAsync(LargeBatch())).Error);
@@ -205,9 +205,10 @@ public sealed class SpaceTests
         return partition.HighWatermark.Value;
     }
 
-    private static void AssertProven(LogFixture fixture, string topic, Action<TopicAccount> check)
+    private static async Task AssertProvenAsync(LogFixture fixture, string topic, Action<TopicAccount> check)
     {
-        TopicAccount account = fixture.Log.Gaps.Account(fixture.Log.Topics.Find(topic)!);
+        TopicAccount account = await fixture.Log.Gaps.AccountAsync(
+            fixture.Log.Topics.Find(topic)!, CancellationToken.None);
         Assert.Equal(0, account.Unexplained);
         Assert.Empty(account.UnexplainedRanges);
         check(account);

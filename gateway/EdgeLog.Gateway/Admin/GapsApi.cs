@@ -14,13 +14,13 @@ internal sealed class GapsApi(LogDirectory log)
         }
 
         // Reads the header of every batch: not on a thread that others wait for.
-        var accounts = await Task.Run(() => Accounts(name, context.RequestAborted), context.RequestAborted);
+        var accounts = await Task.Run(() => AccountsAsync(name, context.RequestAborted), context.RequestAborted);
         IReadOnlyList<GapView> gaps = [.. log.Gaps.Read(name).Select(GapView.Of)];
         var reply = new GapsReply(gaps, accounts, accounts.All(account => account.Unexplained == 0));
         await JsonReply.WriteAsync(context, reply, AdminJson.Default.GapsReply);
     }
 
-    private List<TopicAccount> Accounts(string? name, CancellationToken cancellation)
+    private async Task<List<TopicAccount>> AccountsAsync(string? name, CancellationToken cancellation)
     {
         var accounts = new List<TopicAccount>();
         foreach (var topic in log.Topics.Snapshot.Values.OrderBy(topic => topic.Name, StringComparer.Ordinal))
@@ -28,7 +28,7 @@ internal sealed class GapsApi(LogDirectory log)
             cancellation.ThrowIfCancellationRequested();
             if (name is null ? !topic.IsInternal : topic.Name == name)
             {
-                accounts.Add(log.Gaps.Account(topic));
+                accounts.Add(await log.Gaps.AccountAsync(topic, cancellation));
             }
         }
 
