@@ -20,6 +20,7 @@ public sealed class LogDirectory : IAsyncDisposable
     private Task _clockKeeping = Task.CompletedTask;
     private Task _compaction = Task.CompletedTask;
     private Task _damageKeeping = Task.CompletedTask;
+    private Task _scrubbing = Task.CompletedTask;
     private int _isDisposed;
 
     internal LogDirectory(LogContext context, DirectoryLock directoryLock, LogDirectoryOptions options)
@@ -32,6 +33,7 @@ public sealed class LogDirectory : IAsyncDisposable
         Mirrors = new MirrorPositions(options.Mirrors);
         Gaps = new DeclaredGaps(this, context.Loggers);
         Damage = new DamageKeeper(context, this);
+        Scrubber = new Scrubber(context, this);
     }
 
     /// <summary>
@@ -60,6 +62,15 @@ public sealed class LogDirectory : IAsyncDisposable
     /// <summary>What recovery found and did when the directory was opened.</summary>
     public RecoveryReport Recovery { get; internal set; } = new(true, 0, 0, 0, TimeSpan.Zero, []);
 
+    /// <summary>How far the search for rot is.</summary>
+    public ScrubStatus ScrubStatus => Scrubber.Status;
+
+    /// <summary>What is damaged or missing and left out by readers, in every partition.</summary>
+    public IReadOnlyList<DamagedRange> Damaged => [.. Topics.Snapshot.Values
+        .OrderBy(topic => topic.Name, StringComparer.Ordinal)
+        .SelectMany(topic => topic.Partitions)
+        .SelectMany(partition => partition.ReadDamaged())];
+
     /// <summary>Counters and gauges for status and metrics; a consistent-enough copy.</summary>
     public LogStatistics Statistics => LogStatisticsReading.Read(_context, this, _pipeline);
 
@@ -83,6 +94,8 @@ public sealed class LogDirectory : IAsyncDisposable
     internal AppendInbox Inbox => _pipeline.Inbox;
 
     internal DamageKeeper Damage { get; }
+
+    internal Scrubber Scrubber { get; }
 
     internal Housekeeping Housekeeping { get; private set; } = null!;
 
@@ -137,6 +150,13 @@ public sealed class LogDirectory : IAsyncDisposable
             : AppendWhenOpenAsync(set, cancellation);
     }
 
+    /// <summary>Reads every sealed segment now; what is damaged is left out when this completes.</summary>
+    internal async Task ScrubAsync(CancellationToken cancellation)
+    {
+        await Task.Run(() => Scrubber.RunOnce(Random.Shared, cancellation), cancellation);
+        await _pipeline.SaveAsync();
+    }
+
     /// <summary>Replaces the settings that may change at run time: commit interval, topic defaults, limits.</summary>
     public void Reconfigure(LogDirectoryOptions options)
     {
@@ -160,6 +180,7 @@ public sealed class LogDirectory : IAsyncDisposable
         await _spaceKeeping;
         await _compaction;
         await _damageKeeping;
+        await _scrubbing;
         await DeclareRefusedAsync();
         await _clockKeeping;
         _stopping.Dispose();
@@ -191,6 +212,7 @@ public sealed class LogDirectory : IAsyncDisposable
         Compactor.MarkCompacted();
         _compaction = Compactor.RunAsync(_stopping.Token);
         _damageKeeping = Damage.RunAsync(_stopping.Token);
+        _scrubbing = Scrubber.RunAsync(_stopping.Token);
     }
 
     /// <summary>Creates the folders of new partitions, durably, and the partitions in them.</summary>

@@ -15,6 +15,9 @@ public sealed record LogDirectoryOptions
     /// <summary>What compaction may take of memory and disk.</summary>
     public CompactionOptions Compaction { get; init; } = new();
 
+    /// <summary>How rot is looked for that nobody has come upon yet.</summary>
+    public ScrubOptions Scrub { get; init; } = new();
+
     /// <summary>Settings of every topic that does not say otherwise.</summary>
     public TopicConfig TopicDefaults { get; init; } = TopicConfig.Default;
 

@@ -165,6 +165,16 @@ public sealed class Partition
     internal void ReportDamage(object segment, IReadOnlyList<QuarantinedRange> found) =>
         _log.Damage.Report(this, segment, found);
 
+    /// <summary>The ranges that are left out.</summary>
+    internal IEnumerable<DamagedRange> ReadDamaged() => Snapshot.Quarantined.Select(range => new DamagedRange(
+        Id.Topic,
+        Id.Partition,
+        range.FromOffset,
+        range.ToOffset - 1,
+        LogPaths.Segment(Directory, range.SegmentBaseOffset, LogPaths.LogSuffix),
+        range.Position,
+        range.EndPosition - range.Position));
+
     /// <summary>Damage has been taken out; it is to be told and declared. Flusher's.</summary>
     internal void OnQuarantined(IReadOnlyList<QuarantinedRange> ranges) => _log.Damage.OnQuarantined(this, ranges);
 

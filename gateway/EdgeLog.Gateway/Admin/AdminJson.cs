@@ -33,6 +33,7 @@ namespace EdgeLog.Gateway.Admin;
 [JsonSerializable(typeof(IReadOnlyList<MirrorView>))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceView>))]
 [JsonSerializable(typeof(GapsReply))]
+[JsonSerializable(typeof(DoctorReply))]
 [JsonSerializable(typeof(PlanRequest))]
 [JsonSerializable(typeof(PlanReply))]
 [JsonSerializable(typeof(IReadOnlyList<SettingView>))]

@@ -2,7 +2,8 @@ namespace EdgeLog.Gateway.Admin;
 
 /// <summary>Which path is answered by what.</summary>
 internal sealed class AdminRoutes(
-    StatusApi status, TopicsApi topics, RecordsApi records, GapsApi gaps, PartsApi parts, ConfigApi config)
+    StatusApi status, TopicsApi topics, RecordsApi records, GapsApi gaps, DoctorApi doctor, PartsApi parts,
+    ConfigApi config)
 {
     /// <summary>Answers a request. Throws <see cref="AdminException"/> where there is no answer.</summary>
     public Task AnswerAsync(HttpContext context, AdminScope scope)
@@ -40,6 +41,7 @@ internal sealed class AdminRoutes(
         ("GET", ["topics", var name, "records"]) => records.ConsumeAsync(context, name),
         ("GET", ["gaps"]) => gaps.ListAsync(context, null),
         ("GET", ["gaps", var name]) => gaps.ListAsync(context, name),
+        ("GET", ["doctor"]) => doctor.ReportAsync(context),
         ("POST", ["routes", "test"]) => parts.TestRouteAsync(context),
         ("GET", ["devices", var name, "read"]) => parts.ReadDeviceAsync(context, name),
         ("GET", ["mirrors", var name, "test"]) => parts.TestMirrorAsync(context, name),

@@ -13,7 +13,7 @@ internal static class CommandTree
         "edgelog                 start with the defaults\nedgelog status          see what it does";
 
     private static readonly string[] Later =
-        ["connectors", "connector", "doctor", "repair", "bundle", "log-level"];
+        ["connectors", "connector", "bundle", "log-level"];
 
     /// <summary>Runs the command that <paramref name="arguments"/> say; the result is the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments)
@@ -75,6 +75,8 @@ internal static class CommandTree
         root.Subcommands.Add(DevicesCommand.Create());
         root.Subcommands.Add(MirrorsCommand.Create());
         root.Subcommands.Add(GapsCommand.Create());
+        root.Subcommands.Add(DoctorCommand.Create());
+        root.Subcommands.Add(RepairCommand.Create());
         root.Subcommands.Add(ReloadCommand.Create());
         if (root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction usual } help)
         {

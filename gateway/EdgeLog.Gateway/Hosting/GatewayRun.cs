@@ -122,7 +122,7 @@ internal sealed partial class GatewayRun : IDisposable
         using var reload = new ConfigReload(parts, _source, _console, _notify, _loggers.CreateLogger<ConfigReload>());
         var routes = new AdminRoutes(
             new StatusApi(parts), new TopicsApi(parts.Log, () => parts.Config),
-            new RecordsApi(parts.Log, parts.Time, _stopping.Token), new GapsApi(parts.Log),
+            new RecordsApi(parts.Log, parts.Time, _stopping.Token), new GapsApi(parts.Log), new DoctorApi(parts.Log),
             new PartsApi(parts, _stopping.Token), new ConfigApi(reload));
         await parts.Listeners.OpenAsync(parts.Mqtt, routes);
         await using var socket = await OpenSocketAsync(parts, routes);

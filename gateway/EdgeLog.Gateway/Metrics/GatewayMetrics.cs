@@ -78,6 +78,18 @@ internal static class GatewayMetrics
             .Sample(log.FilesystemFreeBytes);
         Space(text, log);
         Compaction(text, log.Compaction);
+        Damage(text, parts.Log);
+    }
+
+    private static void Damage(PrometheusText text, LogDirectory log)
+    {
+        text.Gauge("edgelog_damaged_ranges", "Ranges of offsets that are damaged or missing, and left out.")
+            .Sample(log.Damaged.Count);
+        text.Counter("edgelog_scrub_bytes_total", "Bytes read in search of rot.").Sample(log.ScrubStatus.BytesRead);
+        text.Counter("edgelog_scrub_passes_total", "Times that every sealed segment was read.")
+            .Sample(log.ScrubStatus.Passes);
+        text.Counter("edgelog_scrub_bad_indexes_total", "Indexes that were not their segments', made anew.")
+            .Sample(log.ScrubStatus.BadIndexes);
     }
 
     private static void Compaction(PrometheusText text, CompactionStatistics compaction)

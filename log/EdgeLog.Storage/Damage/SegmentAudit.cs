@@ -18,20 +18,22 @@ internal sealed class SegmentAudit : IDisposable
         _subject = subject;
         _scan = new SegmentScan(subject.File) { Length = Math.Min(subject.EndPosition, subject.File.Length) };
         _expected = subject.BaseOffset;
-        Index = new SegmentIndex(subject.BaseOffset, null);
     }
 
     /// <summary>How far it has come, in bytes.</summary>
     public long Position { get; private set; }
+
+    /// <summary>The batch that the last step came upon; null where it was none.</summary>
+    public RecordBatchHeader? Taken { get; private set; }
+
+    /// <summary>Where that batch begins.</summary>
+    public long TakenPosition { get; private set; }
 
     /// <summary>What was found, in order, the ranges that were known not among them.</summary>
     public List<QuarantinedRange> Found { get; } = [];
 
     /// <summary>Whether batches have epochs that neither they nor their neighbours should have.</summary>
     public bool AreEpochsDoubtful { get; private set; }
-
-    /// <summary>The segment's index as its batches make it.</summary>
-    public SegmentIndex Index { get; }
 
     /// <summary>Walks a segment to its end; returns what was found.</summary>
     public static List<QuarantinedRange> Run(AuditSubject subject)
@@ -47,6 +49,7 @@ internal sealed class SegmentAudit : IDisposable
     /// <summary>Looks at the next batch or bad range; false at the end.</summary>
     public bool Step()
     {
+        Taken = null;
         if (TrySkipKnown())
         {
             return true;
@@ -65,7 +68,8 @@ internal sealed class SegmentAudit : IDisposable
                 Add(Position, header.BaseOffset.Value);
             }
 
-            Index.Add(header, (int)Position);
+            Taken = header;
+            TakenPosition = Position;
             _expected = header.NextOffset.Value;
             Position += header.SizeBytes;
             return true;
@@ -95,7 +99,7 @@ internal sealed class SegmentAudit : IDisposable
     /// <summary>At the end of a sealed segment nothing may be missing before the next one.</summary>
     private void Finish()
     {
-        bool isShort = _expected < _subject.NextOffset && !(_subject.MayHaveHoles && _subject.IsSealed);
+        bool isShort = _expected < _subject.NextOffset && !_subject.MayHaveHoles;
         if (isShort)
         {
             Add(Position, _subject.NextOffset);

@@ -62,5 +62,7 @@ internal sealed class DiskFile : LogFile
 
     public override void SetModified(DateTimeOffset time) => File.SetLastWriteTimeUtc(_handle, time.UtcDateTime);
 
+    public override void ForgetCached() => SystemCalls.ForgetCached(_handle);
+
     public override void Dispose() => _handle.Dispose();
 }

@@ -33,6 +33,14 @@ internal abstract class LogFile : IDisposable
     /// <summary>Sets the file's time, by which retention goes after a restart.</summary>
     public abstract void SetModified(DateTimeOffset time);
 
+    /// <summary>
+    /// What is in memory of the file is not to be kept: the next read is of the disk. Where the system knows no such
+    /// thing, nothing happens.
+    /// </summary>
+    public virtual void ForgetCached()
+    {
+    }
+
     /// <inheritdoc />
     public abstract void Dispose();
 }

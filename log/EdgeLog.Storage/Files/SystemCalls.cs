@@ -24,6 +24,7 @@ internal static partial class SystemCalls
     private const int DoNotFollowLinks = 0x100;
     private const uint BlocksWanted = 0x400;
     private const int Interrupted = 4;
+    private const int DoNotNeed = 4;
     private const int KeepSize = 1;
     private const int ExclusiveNonBlocking = 2 | 4;
     private const int ReadWriteCreate = 0x2 | 0x40 | 0x80000;
@@ -84,6 +85,9 @@ internal static partial class SystemCalls
         return error == 0 ? (long)status[6] * 512 : 0;
     }
 
+    /// <summary>Drops what is cached of a file; whether it could be is of no interest.</summary>
+    public static void ForgetCached(SafeFileHandle file) => _ = FAdvise(file, 0, 0, DoNotNeed);
+
     private static int Retry(SafeFileHandle file, Func<SafeFileHandle, int> call)
     {
         int error;
@@ -104,6 +108,9 @@ internal static partial class SystemCalls
 
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     private static partial int FAllocate(SafeFileHandle file, int mode, long position, long length);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    private static partial int FAdvise(SafeFileHandle file, long position, long length, int advice);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int FLock(SafeFileHandle file, int operation);

@@ -91,6 +91,19 @@ public class RunningGatewayTests(GatewayProcess gateway) : IClassFixture<Gateway
     }
 
     [Fact]
+    public async Task The_doctor_finds_nothing_and_a_repair_keeps_away_from_a_directory_in_use()
+    {
+        var doctor = (await gateway.AskAsync("doctor")).Succeeded();
+        var json = (await gateway.AskAsync("doctor", "--json")).Succeeded();
+        var repair = await gateway.AskAsync("repair");
+
+        Assert.Equal("damaged   nothing that is known", doctor.Lines[^1]);
+        Assert.Contains("\"damaged\": []", json.Output, StringComparison.Ordinal);
+        Assert.Equal(1, repair.ExitCode);
+        Assert.Contains("is in use by", repair.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_gateway_on_the_same_data_does_not_start()
     {
         var second = await GatewayProcess.CommandAsync("run", "--config", gateway.ConfigFile);
