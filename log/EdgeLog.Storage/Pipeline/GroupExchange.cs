@@ -133,10 +133,5 @@ internal sealed class GroupExchange(WakeSignal writerWake)
     }
 
     /// <summary>Whether a marker is wanted; takes the request back. Writer's.</summary>
-    public bool TakeMarkerRequest()
-    {
-        bool isWanted = _isMarkerWanted;
-        Volatile.Write(ref _isMarkerWanted, false);
-        return isWanted;
-    }
+    public bool TakeMarkerRequest() => Interlocked.Exchange(ref _isMarkerWanted, false);
 }

@@ -12,10 +12,10 @@ internal sealed class DropSegmentsCommand(SegmentDrop drop) : WriterCommand
     /// <summary>The segments that were taken out; their files are still there.</summary>
     public ImmutableArray<SealedSegment> Dropped { get; private set; } = [];
 
-    /// <summary>How many segments a drop takes as things stand.</summary>
-    public static int Count(SegmentDrop drop)
+    /// <summary>How many of the snapshot's segments a drop takes.</summary>
+    public static int Count(SegmentDrop drop, PartitionSnapshot snapshot)
     {
-        ImmutableArray<SealedSegment> segments = drop.Partition.Snapshot.Sealed;
+        ImmutableArray<SealedSegment> segments = snapshot.Sealed;
         int count = 0;
         while (count < segments.Length && segments[count].NextOffset <= drop.BeforeOffset)
         {
@@ -30,7 +30,7 @@ internal sealed class DropSegmentsCommand(SegmentDrop drop) : WriterCommand
     public override void ExecuteOnFlusher(Flusher flusher)
     {
         PartitionSnapshot snapshot = drop.Partition.Snapshot;
-        int count = Count(drop);
+        int count = Count(drop, snapshot);
         if (count == 0)
         {
             return;

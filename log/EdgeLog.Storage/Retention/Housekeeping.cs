@@ -49,10 +49,11 @@ internal sealed class Housekeeping(LogContext context, LogDirectory log, LogPipe
                 await pipeline.ExecuteAsync(new RollCommand(context, partition)).WaitAsync(cancellation);
             }
 
-            int expired = RetentionPolicy.CountExpired(partition.Snapshot, partition.Topic.Config, now);
+            PartitionSnapshot snapshot = partition.Snapshot;
+            int expired = RetentionPolicy.CountExpired(snapshot, partition.Topic.Config, now);
             if (expired > 0)
             {
-                long before = partition.Snapshot.Sealed[expired - 1].NextOffset;
+                long before = snapshot.Sealed[expired - 1].NextOffset;
                 await log.Dropper.DropAsync([new SegmentDrop(partition, before, DropCause.Retention)], cancellation);
             }
         }

@@ -17,7 +17,7 @@ internal sealed class SegmentDropper(LogContext context, LogPipeline pipeline, L
         await _gate.WaitAsync(cancellation);
         try
         {
-            SegmentDrop[] wanted = [.. drops.Where(drop => DropSegmentsCommand.Count(drop) > 0).Select(Exact)];
+            SegmentDrop[] wanted = [.. drops.Select(Exact).OfType<SegmentDrop>()];
             Gap[] gaps = [.. wanted.SelectMany(drop => GapsOf.Drop(drop, log.Mirrors))];
             return wanted.Length > 0 && await log.Gaps.DeclareAsync(gaps, cancellation)
                 ? await RemoveAsync(wanted, cancellation)
@@ -51,9 +51,15 @@ internal sealed class SegmentDropper(LogContext context, LogPipeline pipeline, L
         }
     }
 
-    /// <summary>The drop as it is declared: up to where its last segment ends.</summary>
-    private static SegmentDrop Exact(SegmentDrop drop) =>
-        drop with { BeforeOffset = drop.Partition.Snapshot.Sealed[DropSegmentsCommand.Count(drop) - 1].NextOffset };
+    /// <summary>
+    /// The drop as it is declared: up to where its last segment ends; null where its segments have gone.
+    /// </summary>
+    private static SegmentDrop? Exact(SegmentDrop drop)
+    {
+        PartitionSnapshot snapshot = drop.Partition.Snapshot;
+        int count = DropSegmentsCommand.Count(drop, snapshot);
+        return count == 0 ? null : drop with { BeforeOffset = snapshot.Sealed[count - 1].NextOffset };
+    }
 
     private long Delete(DropSegmentsCommand command)
     {

@@ -86,13 +86,25 @@ internal sealed class ActiveSegment : IDisposable
         WrittenPosition = length;
     }
 
-    /// <summary>Writes the index files: when the segment is sealed, and at a clean stop.</summary>
-    public void WriteIndexes(LogFileSystem files, string directory) =>
-        IndexCheck.Write(
-            files,
-            LogPaths.Segment(directory, BaseOffset, LogPaths.OffsetIndexSuffix),
-            LogPaths.Segment(directory, BaseOffset, LogPaths.TimeIndexSuffix),
-            Index);
+    /// <summary>
+    /// Writes the index files: when the segment is sealed, and at a clean stop. Not where the disk is full: they are
+    /// derived, and whoever opens the segment makes them.
+    /// </summary>
+    public void WriteIndexes(LogFileSystem files, string directory)
+    {
+        try
+        {
+            IndexCheck.Write(
+                files,
+                LogPaths.Segment(directory, BaseOffset, LogPaths.OffsetIndexSuffix),
+                LogPaths.Segment(directory, BaseOffset, LogPaths.TimeIndexSuffix),
+                Index);
+        }
+        catch (IOException exception) when (LogContext.IsDiskFull(exception))
+        {
+            files.Delete(LogPaths.Segment(directory, BaseOffset, LogPaths.OffsetIndexSuffix));
+        }
+    }
 
     /// <summary>Writes whole batches at <paramref name="position"/> and enters them in the index. Flusher's.</summary>
     public void Write(ReadOnlySpan<byte> batches, long position)

@@ -26,8 +26,8 @@ internal static class IndexCheck
             && ReachesLatest(offsets, times, subject);
     }
 
-    /// <summary>Writes both indexes from the segment's batches.</summary>
-    public static void Rebuild(LogFileSystem fileSystem, Subject subject)
+    /// <summary>Both indexes, made from the segment's batches.</summary>
+    public static SegmentIndex Make(Subject subject)
     {
         var index = new SegmentIndex(subject.BaseOffset, null);
         using (var walk = new BatchWalk(subject.Log, 0, subject.SizeBytes))
@@ -38,7 +38,7 @@ internal static class IndexCheck
             }
         }
 
-        Write(fileSystem, subject.OffsetsPath, subject.TimesPath, index);
+        return index;
     }
 
     /// <summary>

@@ -53,9 +53,34 @@ internal static class PartitionLookup
     }
 
     /// <summary>See <see cref="Partition.FindByTimestamp"/>.</summary>
-    public static TimestampedOffset? FindByTimestamp(Partition partition, long timestampMs)
+    public static TimestampedOffset? FindByTimestamp(Partition partition, long timestampMs) =>
+        InOneState(partition, snapshot => FindByTimestamp(partition, snapshot, timestampMs));
+
+    /// <summary>See <see cref="Partition.FindMaxTimestamp"/>.</summary>
+    public static TimestampedOffset? FindMaxTimestamp(Partition partition) =>
+        InOneState(partition, snapshot => FindMaxTimestamp(partition, snapshot));
+
+    /// <summary>
+    /// A look-up over all segments: begun anew where some of them were sealed, replaced or dropped meanwhile, since it
+    /// may have missed those.
+    /// </summary>
+    private static TimestampedOffset? InOneState(
+        Partition partition, Func<PartitionSnapshot, TimestampedOffset?> lookUp)
     {
-        PartitionSnapshot snapshot = partition.Snapshot;
+        while (true)
+        {
+            PartitionSnapshot snapshot = partition.Snapshot;
+            TimestampedOffset? found = lookUp(snapshot);
+            if (ReferenceEquals(snapshot, partition.Snapshot))
+            {
+                return found;
+            }
+        }
+    }
+
+    private static TimestampedOffset? FindByTimestamp(
+        Partition partition, PartitionSnapshot snapshot, long timestampMs)
+    {
         for (int index = 0; index <= snapshot.Sealed.Length; index++)
         {
             if (!SegmentView.TryOpen(snapshot, index, out SegmentView view))
@@ -78,10 +103,8 @@ internal static class PartitionLookup
         return null;
     }
 
-    /// <summary>See <see cref="Partition.FindMaxTimestamp"/>.</summary>
-    public static TimestampedOffset? FindMaxTimestamp(Partition partition)
+    private static TimestampedOffset? FindMaxTimestamp(Partition partition, PartitionSnapshot snapshot)
     {
-        PartitionSnapshot snapshot = partition.Snapshot;
         long sealedMs = -1;
         for (int index = 0; index < snapshot.Sealed.Length; index++)
         {
@@ -90,14 +113,14 @@ internal static class PartitionLookup
 
         int active = snapshot.Sealed.Length;
         long latest = Math.Max(sealedMs, MaxTimestampOf(partition, snapshot, active));
-        if (latest >= 0 && FindByTimestamp(partition, latest) is { } found)
+        if (latest >= 0 && FindByTimestamp(partition, snapshot, latest) is { } found)
         {
             return found;
         }
 
         // The active segment's index also has what was written and is not flushed: readers do not see that yet.
         latest = Math.Max(sealedMs, ReadMaxTimestamp(partition, snapshot, active));
-        return latest < 0 ? null : FindByTimestamp(partition, latest);
+        return latest < 0 ? null : FindByTimestamp(partition, snapshot, latest);
     }
 
     /// <summary>The latest time in the segment at <paramref name="index"/>; -1 where there is none.</summary>

@@ -59,7 +59,11 @@ internal sealed class SealedSegment
                 }
 
                 _files = SegmentFiles.Open(_open.FileSystem, _directory, BaseOffset, SizeBytes);
+
+                // Leased before it is noted: it may be noted twice, and the older note may be the next to be closed.
+                _leases++;
                 _open.Add(this);
+                return new SegmentLease(this, _files);
             }
 
             _leases++;

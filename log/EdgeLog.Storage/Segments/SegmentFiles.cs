@@ -47,17 +47,38 @@ internal sealed class SegmentFiles : IDisposable
         {
             string offsets = LogPaths.Segment(directory, baseOffset, LogPaths.OffsetIndexSuffix);
             string times = LogPaths.Segment(directory, baseOffset, LogPaths.TimeIndexSuffix);
-            if (!IndexCheck.IsSane(fileSystem, new IndexCheck.Subject(log, offsets, times, baseOffset, sizeBytes)))
-            {
-                IndexCheck.Rebuild(fileSystem, new IndexCheck.Subject(log, offsets, times, baseOffset, sizeBytes));
-            }
-
-            return new SegmentFiles(log, fileSystem.OpenRead(offsets), fileSystem.OpenRead(times), baseOffset);
+            var subject = new IndexCheck.Subject(log, offsets, times, baseOffset, sizeBytes);
+            return IndexCheck.IsSane(fileSystem, subject)
+                ? new SegmentFiles(log, fileSystem.OpenRead(offsets), fileSystem.OpenRead(times), baseOffset)
+                : OpenWithNewIndex(fileSystem, subject);
         }
         catch
         {
             log.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Makes the indexes, and holds them in memory where the disk has no room for them.</summary>
+    private static SegmentFiles OpenWithNewIndex(LogFileSystem fileSystem, in IndexCheck.Subject subject)
+    {
+        SegmentIndex index = IndexCheck.Make(subject);
+        try
+        {
+            IndexCheck.Write(fileSystem, subject.OffsetsPath, subject.TimesPath, index);
+            return new SegmentFiles(
+                subject.Log,
+                fileSystem.OpenRead(subject.OffsetsPath),
+                fileSystem.OpenRead(subject.TimesPath),
+                subject.BaseOffset);
+        }
+        catch (IOException exception) when (LogContext.IsDiskFull(exception))
+        {
+            return new SegmentFiles(
+                subject.Log,
+                new HeldFile(subject.OffsetsPath, index.EncodeOffsets()),
+                new HeldFile(subject.TimesPath, index.EncodeTimes()),
+                subject.BaseOffset);
         }
     }
 

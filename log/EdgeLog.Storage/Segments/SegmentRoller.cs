@@ -29,7 +29,7 @@ internal sealed class SegmentRoller(LogContext context, DeferredFlushes deferred
     private SealedSegment Seal(Partition partition, ActiveSegment segment, long nextOffset)
     {
         segment.ReleaseUnused(context.Space);
-        WriteIndexes(partition, segment);
+        segment.WriteIndexes(context.Files, partition.Directory);
         DateTimeOffset now = context.Clock.Steady;
         segment.File.SetModified(now);
         return new SealedSegment(
@@ -37,17 +37,5 @@ internal sealed class SegmentRoller(LogContext context, DeferredFlushes deferred
         {
             AppendedAt = now,
         };
-    }
-
-    private void WriteIndexes(Partition partition, ActiveSegment segment)
-    {
-        try
-        {
-            segment.WriteIndexes(context.Files, partition.Directory);
-        }
-        catch (IOException exception) when (LogContext.IsDiskFull(exception))
-        {
-            // They are derived: whoever opens the segment makes them.
-        }
     }
 }
