@@ -33,7 +33,7 @@ internal sealed class CompactionProgress
     }
 
     /// <summary>Whether a pass over the partition was ever begun.</summary>
-    public bool Knows(Partition partition) => _firstDirty.ContainsKey(PartitionKey.Of(partition));
+    public bool Knows(PartitionKey partition) => _firstDirty.ContainsKey(partition);
 
     /// <summary>The first offset of a partition that was not compacted yet.</summary>
     public long FirstDirty(Partition partition)

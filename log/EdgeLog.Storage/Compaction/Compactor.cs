@@ -21,7 +21,7 @@ internal sealed partial class Compactor(LogContext context, LogDirectory log, Lo
         {
             foreach (Partition partition in topic.Partitions)
             {
-                if (_progress.Knows(partition))
+                if (_progress.Knows(PartitionKey.Of(partition)))
                 {
                     partition.MarkCompacted();
                 }
@@ -150,7 +150,7 @@ internal sealed partial class Compactor(LogContext context, LogDirectory log, Lo
         await pipeline.SaveAsync().WaitAsync(cancellation);
         var tails = new ProducerTailsCommand(partition);
         await pipeline.ExecuteAsync(tails).WaitAsync(cancellation);
-        if (!_progress.Knows(partition))
+        if (!_progress.Knows(PartitionKey.Of(partition)))
         {
             // Known before the first hole is there: who finds one must not take it for damage.
             partition.MarkCompacted();

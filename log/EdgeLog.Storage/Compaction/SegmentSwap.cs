@@ -119,7 +119,8 @@ internal readonly record struct SegmentSwap(string Directory, long BaseOffset, l
             }
         }
 
-        return walk.Next == file.Length;
+        // A cleaned segment holds one batch at least: its last.
+        return file.Length > 0 && walk.Next == file.Length;
     }
 
     private static bool TryParseOffset(ReadOnlySpan<char> digits, out long offset) =>

@@ -32,7 +32,7 @@ internal sealed class QuarantineCommand(
         QuarantinedRange[] added = [.. found
             .Select(range => Close(snapshot, range))
             .OfType<QuarantinedRange>()
-            .Where(range => !snapshot.Quarantined.Any(known => Overlap(known, range)))];
+            .SelectMany(range => Unknown(snapshot, range))];
         if (added.Length == 0)
         {
             return;
@@ -70,6 +70,32 @@ internal sealed class QuarantineCommand(
         {
             // The damage is still there: whoever comes upon it after a restart reports it again.
         }
+    }
+
+    /// <summary>What of a range is not known to be damaged yet.</summary>
+    private static IEnumerable<QuarantinedRange> Unknown(PartitionSnapshot snapshot, QuarantinedRange range)
+    {
+        foreach (QuarantinedRange known in snapshot.Quarantined.OrderBy(known => known.FromOffset))
+        {
+            if (!Overlap(known, range))
+            {
+                continue;
+            }
+
+            if (range.FromOffset < known.FromOffset)
+            {
+                yield return range with { ToOffset = known.FromOffset, EndPosition = known.Position };
+            }
+
+            if (range.ToOffset <= known.ToOffset)
+            {
+                yield break;
+            }
+
+            range = range with { FromOffset = known.ToOffset, Position = known.EndPosition };
+        }
+
+        yield return range;
     }
 
     private static bool Overlap(in QuarantinedRange known, in QuarantinedRange range) =>

@@ -25,12 +25,13 @@ internal static class LogPaths
     public static IEnumerable<string> PartitionFolders(string directory) =>
         Directory.EnumerateDirectories(directory).Where(path => ParsePartition(path) is not null);
 
-    /// <summary>The partition that a folder's name says, or null where it is not a partition's.</summary>
+    /// <summary>The partition that a folder's name says; null where it is not one's, or was renamed.</summary>
     public static TopicPartition? ParsePartition(string path)
     {
         string name = Path.GetFileName(path);
         int dash = name.LastIndexOf('-');
         return dash > 0
+            && !name.Contains(AsideMark, StringComparison.Ordinal)
             && int.TryParse(name.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
             && TopicName.ProblemWith(name[..dash]) is null
             ? new TopicPartition(name[..dash], index)

@@ -45,6 +45,11 @@ internal sealed record LogLimits
     /// </summary>
     public TimeSpan DeferredFlush { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long a drop waits for its log start to be saved: far longer than that takes, unless the disk has no room.
+    /// </summary>
+    public TimeSpan DropSaveTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often housekeeping looks at retention.</summary>
     public TimeSpan HousekeepingInterval { get; init; } = TimeSpan.FromSeconds(30);
 

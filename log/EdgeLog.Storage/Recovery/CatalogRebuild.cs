@@ -11,6 +11,14 @@ internal static class CatalogRebuild
     /// <summary>Far more ids than can have been given out since the last record that is left.</summary>
     private const long ProducerIdsSkipped = 1_000_000;
 
+    /// <summary>What it was to keep is not known: nothing expires by defaults that were not its own.</summary>
+    private static readonly SortedDictionary<string, string> KeepEverything = new()
+    {
+        ["retention.ms"] = "-1",
+        ["retention.bytes"] = "-1",
+        ["edgelog.overflow"] = "refuse",
+    };
+
     public static void Run(LogDirectory log, List<string> findings)
     {
         TopicPartition[] folders = [.. LogPaths.PartitionFolders(log.Path)
@@ -56,11 +64,17 @@ internal static class CatalogRebuild
             return;
         }
 
-        record ??= new TopicRecord { Id = LogPaths.FormatTopicId(id.Value), Partitions = 0 };
+        record ??= new TopicRecord
+        {
+            Id = LogPaths.FormatTopicId(id.Value),
+            Partitions = 0,
+            Config = KeepEverything,
+        };
         catalog.Restore(folders.Key, record with { Partitions = partitions });
         findings.Add(record.Partitions == 0
             ? $"The catalog does not know topic {folders.Key}, whose folders are there: it was taken in again, with "
-                + $"{partitions} partitions and the default settings."
+                + $"{partitions} partitions. Its settings are lost: it keeps everything until retention.ms, "
+                + "retention.bytes and edgelog.overflow are set again."
             : $"The catalog knows {record.Partitions} partitions of topic {folders.Key}; {partitions} are there.");
     }
 }

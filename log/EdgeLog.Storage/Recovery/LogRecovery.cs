@@ -22,6 +22,7 @@ internal sealed partial class LogRecovery
     private readonly CheckpointFile? _checkpoint;
     private readonly JournalReader _journal;
     private readonly List<string> _findings = [];
+    private readonly CompactionProgress _compacted;
     private long _tornBytes;
     private long _journalBatches;
 
@@ -36,6 +37,7 @@ internal sealed partial class LogRecovery
         }
 
         _logger = context.Loggers.CreateLogger<LogRecovery>();
+        _compacted = new CompactionProgress(context.Files, context.Directory);
         _state = LogState.Read(context.Directory);
         _checkpoint = CheckpointFile.Read(context.Directory);
         _journalEpoch = _state?.JournalEpoch ?? _checkpoint?.JournalEpoch ?? JournalReader.LatestEpoch(context);
@@ -193,6 +195,7 @@ internal sealed partial class LogRecovery
         if (bases.Count == 0)
         {
             bases.Add(point?.NextOffset ?? 0);
+            _context.Files.OpenOrCreate(LogPaths.Segment(directory, bases[0], LogPaths.LogSuffix)).Dispose();
             _findings.Add($"{id} has no segment: it begins anew at offset {bases[0]}.");
         }
 
@@ -218,7 +221,7 @@ internal sealed partial class LogRecovery
             Journal = _journal.BlocksOf(new PartitionKey(topic.Id, id.Partition)),
             IsFlushDeferred = topic.Config.IsFlushDeferred,
             IsJournalDamaged = !_isClean && (_journal.IsIncomplete || _journal.FirstMissing is not null),
-            MayHaveHoles = topic.Config.IsCompacted,
+            MayHaveHoles = topic.Config.IsCompacted || _compacted.Knows(new PartitionKey(topic.Id, id.Partition)),
             LastEpoch = _state?.LeaderEpoch ?? new LeaderEpoch(int.MaxValue - 1),
             Now = _context.Clock.Steady,
         };

@@ -47,6 +47,7 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
             _startPosition = 0;
         }
 
+        ForgetCut(active);
         NoteLost(active);
         if (_isQuarantineChanged)
         {
@@ -71,6 +72,11 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
             SavedEpochsCrc = start.SavedEpochsCrc,
         };
     }
+
+    /// <summary>Damage behind the end of the last segment went with the cut; other batches will lie there.</summary>
+    private void ForgetCut(ActiveSegment active) =>
+        _isQuarantineChanged |= _quarantined.RemoveAll(
+            range => range.SegmentBaseOffset == active.BaseOffset && range.Position > active.Position) > 0;
 
     /// <summary>
     /// What was flushed before and is not there any more, at the beginning and at the end: the offsets are not given

@@ -80,6 +80,7 @@ internal sealed class PartitionStartFinder(
         if (bases.Count == 0)
         {
             bases.Add(point.NextOffset);
+            context.Files.OpenOrCreate(PathOf(point.NextOffset)).Dispose();
         }
     }
 

@@ -39,8 +39,7 @@ internal sealed class SegmentDropper(LogContext context, LogPipeline pipeline, L
         {
             await Task.WhenAll(commands.Select(pipeline.ExecuteAsync)).WaitAsync(cancellation);
 
-            // The new log start is durable before a file goes: else a power cut could bring back some and not others.
-            await pipeline.SaveAsync().WaitAsync(cancellation);
+            await SaveAsync(cancellation);
             long bytes = commands.Sum(Delete);
             context.Space.ReleaseDeleted(bytes);
             return bytes;
@@ -48,6 +47,22 @@ internal sealed class SegmentDropper(LogContext context, LogPipeline pipeline, L
         finally
         {
             log.SegmentFilesGate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Makes the new log start durable, so that after a power cut not some of the files are back and others not. Where
+    /// the disk has no room even for that, the files are what gives it: they go all the same, oldest first.
+    /// </summary>
+    private async Task SaveAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await pipeline.SaveAsync().WaitAsync(context.Limits.DropSaveTime, context.Time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // It is saved once there is room.
         }
     }
 
