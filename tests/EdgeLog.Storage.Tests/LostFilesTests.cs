@@ -61,6 +61,60 @@ public sealed class LostFilesTests
         Assert.Equal(["0", "1", "2"], fixture.Partition("t").ReadValues());
     }
 
+    [Theory]
+    [InlineData("clean")]
+    [InlineData("unclean")]
+    public async Task A_topic_whose_only_file_is_missing_starts_empty_and_takes_records_again(string stop)
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        await fixture.CreateTopicAsync("t");
+        await fixture.Log.DisposeAsync();
+        Directory.GetFiles(Path.Combine(fixture.Path, "t-0"), "*.log").ToList().ForEach(File.Delete);
+        if (stop == "unclean")
+        {
+            File.Delete(Path.Combine(fixture.Path, "clean-shutdown"));
+        }
+
+        await fixture.OpenLogAsync();
+        Assert.Equal(AppendError.None, (await fixture.Partition("t").AppendAsync("a")).Error);
+        await fixture.ReopenAsync();
+        Assert.Equal(["a"], fixture.Partition("t").ReadValues());
+    }
+
+    [Fact]
+    public async Task A_file_with_a_partitions_name_is_renamed_once()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        await fixture.Log.DisposeAsync();
+        File.WriteAllText(Path.Combine(fixture.Path, "backup-20261120"), "not ours");
+        await fixture.OpenLogAsync();
+        string aside = Assert.Single(Directory.GetFiles(fixture.Path, "backup*"));
+
+        await fixture.ReopenAsync();
+        Assert.Equal(aside, Assert.Single(Directory.GetFiles(fixture.Path, "backup*")));
+        Assert.Empty(fixture.Log.Recovery.Findings);
+    }
+
+    [Fact]
+    public async Task A_topic_that_the_catalog_has_lost_keeps_its_records_whatever_the_defaults_are()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        await fixture.CreateTopicAsync("t");
+        await fixture.Partition("t").AppendAsync("a");
+        await fixture.Log.DisposeAsync();
+        Directory.Delete(Path.Combine(fixture.Path, $"{CatalogLog.TopicName}-0"), recursive: true);
+        fixture.Options = fixture.Options with
+        {
+            TopicDefaults = TopicConfig.Create(
+                TopicConfig.Default, new Dictionary<string, string> { ["retention.ms"] = "1000" }),
+        };
+
+        await fixture.OpenLogAsync();
+        Assert.Contains(fixture.Log.Recovery.Findings, finding => finding.Contains("Its settings are lost"));
+        Assert.Null(fixture.Log.Topics.Find("t")!.Config.Retention);
+        Assert.Equal(["a"], fixture.Partition("t").ReadValues());
+    }
+
     [Fact]
     public async Task A_new_directory_has_nothing_to_report()
     {

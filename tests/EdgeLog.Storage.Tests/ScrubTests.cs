@@ -28,6 +28,23 @@ public sealed class ScrubTests
     }
 
     [Fact]
+    public async Task Rot_right_before_known_damage_is_declared_too()
+    {
+        await using LogFixture fixture = await FillAsync();
+        await RotAsync(fixture);
+        await fixture.OpenLogAsync();
+        await fixture.Log.ScrubAsync(CancellationToken.None);
+        await RotAsync(fixture, record: 2);
+        await fixture.OpenLogAsync();
+
+        await fixture.Log.ScrubAsync(CancellationToken.None);
+        Assert.Equal(
+            [(2, 2), (3, 3)],
+            fixture.Log.Damaged.Select(range => (range.FirstOffset, range.LastOffset)).Order());
+        Assert.Equal(98, fixture.Partition("t").ReadAll().Count);
+    }
+
+    [Fact]
     public async Task An_index_that_is_not_its_segments_is_found_and_made_anew()
     {
         await using LogFixture fixture = await FillAsync();
@@ -101,13 +118,13 @@ public sealed class ScrubTests
         return fixture;
     }
 
-    /// <summary>Stops the log and flips a bit in the fourth record of the first segment.</summary>
-    private static async Task<string> RotAsync(LogFixture fixture)
+    /// <summary>Stops the log and flips a bit in a record of the first segment.</summary>
+    private static async Task<string> RotAsync(LogFixture fixture, int record = 3)
     {
         await fixture.Log.DisposeAsync();
         string segment = Directory.GetFiles(Path.Combine(fixture.Path, "t-0"), "*.log").Order().First();
         byte[] bytes = await File.ReadAllBytesAsync(segment);
-        bytes[(3 * RecordBatchHeader.Read(bytes).SizeBytes) + 500] ^= 4;
+        bytes[(record * RecordBatchHeader.Read(bytes).SizeBytes) + 500] ^= 4;
         await File.WriteAllBytesAsync(segment, bytes);
         return segment;
     }
