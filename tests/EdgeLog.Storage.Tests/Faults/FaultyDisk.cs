@@ -115,6 +115,9 @@ internal sealed class FaultyDisk : LogFileSystem
     /// <summary>From now on nothing reaches the disk.</summary>
     public void StopPower() => IsPowerOut = true;
 
+    /// <summary>Puts off the fault to come: until the reprieve is disposed nothing fails.</summary>
+    public Reprieve Spare() => new(this);
+
     /// <summary>
     /// The disk works again, with all that was written to it: it was the process that died, not the power.
     /// </summary>
@@ -300,6 +303,31 @@ internal sealed class FaultyDisk : LogFileSystem
         _durableDirectories.RemoveWhere(name => Path.GetDirectoryName(name) == directory);
         _durableDirectories.UnionWith(names.Directories);
         _unflushedNames.Remove(directory);
+    }
+
+    /// <summary>A time in which no fault happens.</summary>
+    public readonly struct Reprieve : IDisposable
+    {
+        private readonly FaultyDisk _disk;
+        private readonly int _operationsLeft;
+
+        public Reprieve(FaultyDisk disk)
+        {
+            lock (disk._lock)
+            {
+                _disk = disk;
+                _operationsLeft = disk.FaultAt - disk._operations;
+                disk.FaultAt = 0;
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (_disk._lock)
+            {
+                _disk.FaultAt = _operationsLeft > 0 ? _disk._operations + _operationsLeft : _disk.FaultAt;
+            }
+        }
     }
 
     /// <summary>What a directory held at one moment.</summary>
