@@ -31,6 +31,7 @@ internal sealed class ModelCampaign
     private readonly long _firstSeed;
     private int _started;
     private int _done;
+    private volatile bool _isEnding;
     private volatile string? _failure;
 
     private ModelCampaign(int runs, long firstSeed) => (_runs, _firstSeed) = (runs, firstSeed);
@@ -59,17 +60,17 @@ internal sealed class ModelCampaign
             worker.Join();
         }
 
-        Tell();
+        Tell(Summary);
     }
 
     private void Work()
     {
-        while (_failure is null && Interlocked.Increment(ref _started) is var number && number <= _runs)
+        while (!_isEnding && Interlocked.Increment(ref _started) is var number && number <= _runs)
         {
             Check(_firstSeed + number - 1);
             if (Interlocked.Increment(ref _done) % ProgressEvery == 0)
             {
-                Tell();
+                Tell(Summary);
             }
         }
     }
@@ -106,8 +107,11 @@ internal sealed class ModelCampaign
         catch (Exception exception)
         {
             // From here on FsCheck looks for a shorter run that fails.
+            _isEnding = true;
             attempts = Attempts;
-            throw new ModelException($"{exception.Message} ({run})\n{exception.StackTrace}");
+            var failure = new ModelException($"{exception.Message}\n{run}\n{exception.StackTrace}");
+            Tell($"A run failed, looking for a shorter one: {failure.Message}");
+            throw failure;
         }
     }
 
@@ -124,7 +128,7 @@ internal sealed class ModelCampaign
         await work.DoAsync(new ModelStep(random.Next(2) == 0 ? StepKind.Stop : StepKind.CutPower, run.Seed));
     }
 
-    private void Tell()
+    private void Tell(string what)
     {
         if (Environment.GetEnvironmentVariable(ProgressVariable) is not { Length: > 0 } path)
         {
@@ -133,7 +137,7 @@ internal sealed class ModelCampaign
 
         lock (_lock)
         {
-            File.AppendAllText(path, Summary + "\n");
+            File.AppendAllText(path, what + "\n");
         }
     }
 
