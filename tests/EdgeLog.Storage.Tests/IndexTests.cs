@@ -58,6 +58,38 @@ public sealed class IndexTests
     }
 
     [Fact]
+    public async Task An_index_that_is_made_anew_also_has_what_lies_behind_damage()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        await fixture.CreateTopicAsync("t");
+        const long start = 1_750_000_000_000;
+        for (int i = 0; i < 3; i++)
+        {
+            await AppendAtAsync(fixture.Partition("t"), start + i);
+        }
+
+        await fixture.Log.DisposeAsync();
+        string segment = Path.Combine(fixture.Path, "t-0", "00000000000000000000.log");
+        byte[] bytes = File.ReadAllBytes(segment);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(segment, bytes);
+        File.Delete(Path.Combine(fixture.Path, "checkpoint"));
+        Directory.Delete(Path.Combine(fixture.Path, "journal"), recursive: true);
+        await fixture.OpenLogAsync();
+        Assert.Single(fixture.Partition("t").Snapshot.Quarantined);
+        await fixture.Log.DisposeAsync();
+        foreach (string index in Directory.GetFiles(Path.Combine(fixture.Path, "t-0"), "*index"))
+        {
+            File.Delete(index);
+        }
+
+        await fixture.OpenLogAsync();
+        var latest = new TimestampedOffset(new Offset(2), start + 2);
+        Assert.Equal(latest, fixture.Partition("t").FindByTimestamp(start + 1));
+        Assert.Equal(latest, fixture.Partition("t").FindMaxTimestamp());
+    }
+
+    [Fact]
     public async Task Offsets_are_found_by_time()
     {
         await using LogFixture fixture = await LogFixture.OpenAsync();

@@ -64,6 +64,9 @@ internal ref struct BatchWalk : IDisposable
         return true;
     }
 
+    /// <summary>Goes on at <paramref name="position"/>, where a batch begins.</summary>
+    public void SkipTo(long position) => Next = position;
+
     public readonly void Dispose() => ArrayPool<byte>.Shared.Return(_window);
 
     /// <summary>Whether the header could be a batch's; the checksum is another matter.</summary>

@@ -30,12 +30,10 @@ internal static class IndexCheck
     public static SegmentIndex Make(Subject subject)
     {
         var index = new SegmentIndex(subject.BaseOffset, null);
-        using (var walk = new BatchWalk(subject.Log, 0, subject.SizeBytes))
+        using var walk = new IndexWalk(subject, 0);
+        while (walk.MoveNext())
         {
-            while (walk.MoveNext())
-            {
-                index.Add(walk.Header, (int)walk.Position);
-            }
+            index.Add(walk.Header, (int)walk.Position);
         }
 
         return index;
@@ -98,7 +96,7 @@ internal static class IndexCheck
             position = entry.Position;
         }
 
-        using var walk = new BatchWalk(subject.Log, position, subject.SizeBytes);
+        using var walk = new IndexWalk(subject, position);
         long bytesSinceEntry = 0;
         while (walk.MoveNext())
         {
@@ -152,7 +150,7 @@ internal static class IndexCheck
         TimeIndexEntry last = times.Length == 0
             ? new TimeIndexEntry(-1, -1)
             : TimeIndexEntry.Read(times[^TimeIndexEntry.Size..]);
-        using var walk = new BatchWalk(subject.Log, PositionOf(offsets, last.RelativeOffset), subject.SizeBytes);
+        using var walk = new IndexWalk(subject, PositionOf(offsets, last.RelativeOffset));
         while (walk.MoveNext())
         {
             bool isBehind = walk.Header.LastOffset.Value - subject.BaseOffset > last.RelativeOffset;

@@ -32,33 +32,25 @@ internal sealed class IndexPrefix(LogContext context, string directory, ActiveSe
     /// <summary>Makes it from the segment, whatever the files say.</summary>
     public void Rebuild() => Volatile.Write(ref _index, Walk());
 
+    private IndexCheck.Subject Subject => new(
+        segment.File,
+        LogPaths.Segment(directory, segment.BaseOffset, LogPaths.OffsetIndexSuffix),
+        LogPaths.Segment(directory, segment.BaseOffset, LogPaths.TimeIndexSuffix),
+        segment.BaseOffset,
+        endPosition);
+
     private SegmentIndex Load()
     {
-        var index = new SegmentIndex(segment.BaseOffset, null);
-        var subject = new IndexCheck.Subject(
-            segment.File,
-            LogPaths.Segment(directory, segment.BaseOffset, LogPaths.OffsetIndexSuffix),
-            LogPaths.Segment(directory, segment.BaseOffset, LogPaths.TimeIndexSuffix),
-            segment.BaseOffset,
-            endPosition);
-        if (IndexCheck.IsSane(context.Files, subject))
+        IndexCheck.Subject subject = Subject;
+        if (!IndexCheck.IsSane(context.Files, subject))
         {
-            index.Restore(File.ReadAllBytes(subject.OffsetsPath), File.ReadAllBytes(subject.TimesPath));
-            return index;
+            return Walk();
         }
 
-        return Walk();
-    }
-
-    private SegmentIndex Walk()
-    {
         var index = new SegmentIndex(segment.BaseOffset, null);
-        using var walk = new BatchWalk(segment.File, 0, endPosition);
-        while (walk.MoveNext())
-        {
-            index.Add(walk.Header, (int)walk.Position);
-        }
-
+        index.Restore(File.ReadAllBytes(subject.OffsetsPath), File.ReadAllBytes(subject.TimesPath));
         return index;
     }
+
+    private SegmentIndex Walk() => IndexCheck.Make(Subject);
 }
