@@ -118,7 +118,7 @@ internal sealed class ModelledLog : IAsyncDisposable
             long start = real.LogStartOffset.Value;
             List<StoredRecord> stored = real.ReadRecords(start, partition.ShownEnd);
             partition.Compare(stored, start);
-            real.CheckLookups(stored, random);
+            real.CheckLookups(stored, partition.ShownEnd, random);
             long from = random.NextInt64(start, partition.ShownEnd + 1);
             partition.Compare(real.ReadRecords(from, partition.ShownEnd), from);
         }
