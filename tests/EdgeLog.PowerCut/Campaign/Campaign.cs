@@ -20,6 +20,7 @@ internal sealed class Campaign
     private readonly MachineOptions _machine;
     private readonly Dictionary<int, StreamLedger> _ledgers;
     private readonly Judge _judge;
+    private TimeSpan _opening = TimeSpan.FromSeconds(3);
     private bool _isInterrupted;
 
     public Campaign(CampaignOptions options, CampaignState state, CampaignLog log)
@@ -110,12 +111,12 @@ internal sealed class Campaign
         await using VirtualMachine machine = await StartAsync(life.Writeback);
         if (life.Kind == LifeKind.Recovery)
         {
-            await machine.WaitForAsync(VirtualMachine.MountedLine, BootTimeout);
-            await Task.Delay(life.Until, CancellationToken.None);
+            await machine.WaitForAsync(VirtualMachine.OpeningLine, BootTimeout);
+            await Task.Delay(life.Until(_opening), CancellationToken.None);
         }
         else if (await BootAndJudgeAsync(machine, disk, line))
         {
-            line.Add(await LoadAsync(machine, life.Until, life.RateFactor, stop));
+            line.Add(await LoadAsync(machine, life, stop));
         }
 
         await machine.KillAsync();
@@ -155,12 +156,15 @@ internal sealed class Campaign
         long started = Stopwatch.GetTimestamp();
         try
         {
+            await machine.WaitForAsync(VirtualMachine.OpeningLine, BootTimeout);
+            long opening = Stopwatch.GetTimestamp();
             if (!await machine.WaitForAsync(VirtualMachine.ReadyLine, BootTimeout))
             {
                 _judge.Report(FindingKind.Failed, 1, "the gateway did not start");
                 return false;
             }
 
+            _opening = Stopwatch.GetElapsedTime(opening);
             line.Add($"boot {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, "
                 + $"cpu {machine.Cpu.TotalSeconds:0.0} s");
             started = Stopwatch.GetTimestamp();
@@ -222,53 +226,14 @@ internal sealed class Campaign
         line.Add($"all {fresh.Record.Records} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 
-    private async Task<string> LoadAsync(
-        VirtualMachine machine, TimeSpan until, double rateFactor, CancellationToken stop)
+    private async Task<string> LoadAsync(VirtualMachine machine, LifePlan life, CancellationToken stop)
     {
         long before = _ledgers.Values.Sum(ledger => ledger.Acknowledged);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        List<(string Name, Task Running)> running =
-        [
-            .. _ledgers.Values.Select(ledger =>
-                ($"stream {ledger.Plan.Id}", SendAsync(machine, ledger, rateFactor, ending.Token))),
-            ("the reader", FollowAsync(machine, ending.Token)),
-        ];
-        Task broken = Task.WhenAny(running.Select(one => one.Running));
-        await Task.WhenAny(broken, Task.Delay(until, CancellationToken.None));
-        foreach ((string name, Task task) in running.Where(one => one.Running.IsFaulted))
-        {
-            _judge.Report(
-                FindingKind.Failed, 1, $"{name} was refused or cut off: {task.Exception!.InnerException!.Message}");
-        }
-
-        double cpu = machine.Cpu.TotalSeconds;
-        await machine.KillAsync();
-        await ending.CancelAsync();
-        await Task.WhenAll(running.Select(one => one.Running)).ContinueWith(_ => { }, TaskScheduler.Default);
-        long acknowledged = _ledgers.Values.Sum(ledger => ledger.Acknowledged) - before;
-        return $"{until.TotalSeconds:0.0} s, {acknowledged} acknowledged, cpu {cpu:0.0} s";
-    }
-
-    private static Task SendAsync(
-        VirtualMachine machine, StreamLedger ledger, double rateFactor, CancellationToken cancellation)
-    {
-        double rate = ledger.Plan.MessagesPerSecond * rateFactor;
-        return ledger.Plan.Protocol == StreamProtocol.Mqtt
-            ? new MqttDevice(ledger, machine.MqttEndPoint, rate).RunAsync(cancellation)
-            : ProduceAsync(machine, ledger, rate, cancellation);
-    }
-
-    private static async Task ProduceAsync(
-        VirtualMachine machine, StreamLedger ledger, double rate, CancellationToken cancellation)
-    {
-        using var sender = new KafkaSender(ledger, machine.KafkaEndPoint, rate);
-        await sender.RunAsync(cancellation);
-    }
-
-    private async Task FollowAsync(VirtualMachine machine, CancellationToken cancellation)
-    {
-        await using KafkaConnection connection = await KafkaConnection.OpenAsync(machine.KafkaEndPoint, cancellation);
-        await new LogReader(connection, _plan).FollowAsync(_judge, cancellation);
+        long started = Stopwatch.GetTimestamp();
+        var load = new Load(machine, _plan, _ledgers, _judge);
+        string ending = await load.RunAsync(life.RateFactor, life.Until(_opening), stop);
+        return $"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, "
+            + $"{_ledgers.Values.Sum(ledger => ledger.Acknowledged) - before} acknowledged, {ending}";
     }
 
     private void Conclude(VirtualMachine machine)

@@ -2,7 +2,7 @@ namespace EdgeLog.PowerCut;
 
 /// <summary>One life of the gateway, drawn from the campaign's seed and the number of the cut that ends it.</summary>
 /// <param name="Kind">When the power goes.</param>
-/// <param name="Until">How long after the load began; for a cut recovery, after the mount.</param>
+/// <param name="Moment">When within the time in question, from 0 to 1.</param>
 /// <param name="Mode">What the card makes of unflushed pages.</param>
 /// <param name="RateFactor">By how much the load is more or less than planned.</param>
 /// <param name="Writeback">After how long the kernel writes what nobody has flushed.</param>
@@ -10,7 +10,7 @@ namespace EdgeLog.PowerCut;
 /// <param name="CutSeed">What the card's chances are drawn from.</param>
 internal sealed record LifePlan(
     LifeKind Kind,
-    TimeSpan Until,
+    double Moment,
     CutMode Mode,
     double RateFactor,
     TimeSpan Writeback,
@@ -32,17 +32,21 @@ internal sealed record LifePlan(
         LifeKind kind = cut % CutsPerLongLife == CutsPerLongLife - 1 ? LifeKind.Long
             : random.Next(4) == 0 ? LifeKind.Recovery
             : LifeKind.Short;
-        double seconds = kind switch
-        {
-            LifeKind.Long => 25 + (random.NextDouble() * 6),
-            LifeKind.Recovery => random.NextDouble() * 6,
-            _ => 0.5 + (random.NextDouble() * 5),
-        };
 
         // In a short life the kernel would write nothing by itself, and the card's cache would hold next to nothing.
         var writeback = TimeSpan.FromMilliseconds(random.Next(3) switch { 0 => 5_000, 1 => 500, _ => 50 });
         var flushMax = TimeSpan.FromMilliseconds(random.Next(3) switch { 0 => 2, 1 => 15, _ => 60 });
-        return new LifePlan(
-            kind, TimeSpan.FromSeconds(seconds), mode, rateFactor, writeback, flushMax, random.Next());
+        return new LifePlan(kind, random.NextDouble(), mode, rateFactor, writeback, flushMax, random.Next());
     }
+
+    /// <summary>
+    /// How long after the load began; of a cut recovery, after the gateway began to open its log, which takes
+    /// <paramref name="opening"/>.
+    /// </summary>
+    public TimeSpan Until(TimeSpan opening) => Kind switch
+    {
+        LifeKind.Long => TimeSpan.FromSeconds(25 + (6 * Moment)),
+        LifeKind.Recovery => opening * Moment,
+        _ => TimeSpan.FromSeconds(0.5 + (5 * Moment)),
+    };
 }

@@ -14,8 +14,8 @@ internal sealed class VirtualMachine : IAsyncDisposable
     /// <summary>The line of the guest's init before it reads its words.</summary>
     public const string WaitingLine = "powercut: waiting";
 
-    /// <summary>The line of the guest's init once the data disk is mounted.</summary>
-    public const string MountedLine = "powercut: mounted";
+    /// <summary>What the gateway says before it opens its log.</summary>
+    public const string OpeningLine = "gateway: EdgeLog";
 
     /// <summary>The line of the guest's init when the gateway ended.</summary>
     public const string EndedLine = "powercut: edgelog ended";
@@ -41,13 +41,20 @@ internal sealed class VirtualMachine : IAsyncDisposable
 
     public IPEndPoint KafkaEndPoint { get; }
 
-    /// <summary>The processor time it took so far, of this machine.</summary>
+    /// <summary>The processor time it took so far, of this machine; zero when it has ended.</summary>
     public TimeSpan Cpu
     {
         get
         {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
+            try
+            {
+                _process.Refresh();
+                return _process.TotalProcessorTime;
+            }
+            catch (InvalidOperationException)
+            {
+                return TimeSpan.Zero;
+            }
         }
     }
 
