@@ -36,7 +36,7 @@ var config = new Command("config", "Prints the gateway's configuration.") { dura
 config.SetAction(parsed => Console.Write(new LoadPlan().ToYaml(parsed.GetValue(durability))));
 
 return new RootCommand("Cuts a gateway's power and judges what it kept. Started by tests/powercut.") { run, config }
-    .Parse(args).Invoke();
+    .Parse(args).Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 static async Task<int> RunAsync(CampaignOptions options)
 {
