@@ -82,6 +82,24 @@ public sealed class LostFilesTests
     }
 
     [Fact]
+    public async Task A_folder_in_the_place_of_any_file_hinders_no_start()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        await fixture.CreateTopicAsync("t");
+        await fixture.Log.DisposeAsync();
+        string[] files = Directory.GetFiles(fixture.Path, "*", SearchOption.AllDirectories);
+        Assert.Contains(files, file => Path.GetFileName(file) == "ballast");
+        foreach (string file in files)
+        {
+            File.Delete(file);
+            Directory.CreateDirectory(Path.Combine(file, "in the way"));
+            await fixture.OpenLogAsync();
+            Assert.Equal(AppendError.None, (await fixture.Partition("t").AppendAsync("a")).Error);
+            await fixture.Log.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_file_with_a_partitions_name_is_renamed_once()
     {
         await using LogFixture fixture = await LogFixture.OpenAsync();

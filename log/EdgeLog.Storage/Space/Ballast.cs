@@ -29,7 +29,7 @@ internal sealed class Ballast : IDisposable
 
     /// <summary>
     /// Opens the ballast of a data directory, as large as a quarter of the reserve allows; null where the disk does not
-    /// let us have one: things go on without.
+    /// let us have one, or a folder has its name: things go on without until the next start.
     /// </summary>
     public static Ballast? TryOpen(LogFileSystem files, string directory, long reserveBytes)
     {
@@ -42,7 +42,7 @@ internal sealed class Ballast : IDisposable
             ballast.Refill();
             return ballast;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
