@@ -15,7 +15,14 @@ internal static class KafkaBench
     public static async Task RunAsync()
     {
         var table = new MarkdownTable(
-            "server", "record", "produce MB/s", "disk allows", "fetch MB/s", "CPU s/GB produced", "fetched", "client CPU",
+            "server",
+            "record",
+            "produce MB/s",
+            "disk allows",
+            "fetch MB/s",
+            "CPU s/GB produced",
+            "fetched",
+            "client CPU",
             "peak MB");
         using var load = new KafkaLoad();
         await load.CompileAsync();
