@@ -4,8 +4,8 @@ using EdgeLog.Benchmarks.Servers;
 namespace EdgeLog.Benchmarks;
 
 /// <summary>
-/// Kafka produce and fetch in MB/s through one Java client, beside Apache Kafka in the same run, and beside what the disk
-/// allows a producer at its defaults: five requests of one batch each in flight.
+/// Kafka produce and fetch in MB/s through one Java client, beside Apache Kafka in the same run, and beside what the
+/// disk allows a producer at its defaults: five requests of one batch each in flight.
 /// </summary>
 internal static class KafkaBench
 {
