@@ -30,7 +30,7 @@ if (what == "engine")
 
 if (what == "flash")
 {
-    await FlashBench.RunAsync();
+    await FlashBench.RunAsync(args.ElementAtOrDefault(1) ?? "");
 }
 
 if (what is "compaction" or "all")

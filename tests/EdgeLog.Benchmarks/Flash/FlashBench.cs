@@ -14,9 +14,13 @@ internal static class FlashBench
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(
         int.Parse(Environment.GetEnvironmentVariable("EDGELOG_FLASH_SECONDS") ?? "60", CultureInfo.InvariantCulture));
 
-    public static async Task RunAsync()
+    /// <summary>
+    /// Measures the whole table, or the cells whose name contains <paramref name="part"/>, which are listed only.
+    /// </summary>
+    public static async Task RunAsync(string part)
     {
-        List<FlashCase> cases = [.. Cases()];
+        List<FlashCase> cases =
+            [.. Cases().Where(@case => @case.ToString().Contains(part, StringComparison.OrdinalIgnoreCase))];
         var written = new Dictionary<FlashCase, double>();
         foreach (FlashCase[] wave in cases.Where(@case => !@case.Load.IsBulk).Chunk(AtOnce))
         {
@@ -28,7 +32,10 @@ internal static class FlashBench
             await MeasureAsync([bulk], written);
         }
 
-        Console.WriteLine(FlashTable.Make(written));
+        if (part.Length == 0)
+        {
+            Console.WriteLine(FlashTable.Make(written));
+        }
     }
 
     private static IEnumerable<FlashCase> Cases() =>

@@ -46,7 +46,7 @@ internal sealed class MosquittoTarget(ServerProcess broker, RunningProgram publi
     public override async ValueTask DisposeAsync()
     {
         publisher.CloseInput();
-        await publisher.WaitForExitAsync();
+        (await publisher.WaitForExitAsync()).Succeeded();
         await publisher.DisposeAsync();
         broker.Dispose();
     }
