@@ -39,4 +39,10 @@ public sealed record MqttRouteConfig
     /// <paramref name="path"/>.
     /// </summary>
     public void Check(string path) => _ = new Route(path, this, new DeadLetterTopic());
+
+    /// <summary>
+    /// Why the route cannot be read backwards, so that what Kafka clients produce there reaches MQTT subscribers only
+    /// with the header <c>mqtt.topic</c>; null where it can. Of a route that <see cref="Check"/> finds right.
+    /// </summary>
+    public string? FindLoss() => Store ? new Route("route", this, new DeadLetterTopic()).Backwards.Loss : null;
 }

@@ -39,7 +39,7 @@ public sealed partial class MqttServer : ConnectionHandler
         Logger = loggers.CreateLogger<MqttServer>();
         Refusals = new Refusals(time, Logger);
         Delivery = new LiveDelivery(log, options.Limits, time, Logger);
-        Delivery.Announce(_routes.ConstantTopics);
+        Delivery.Announce(_routes);
         _topicMap = new TopicMap(log, _routes, Delivery, options.Limits.CachedTopicsMax);
     }
 
@@ -61,6 +61,7 @@ public sealed partial class MqttServer : ConnectionHandler
         MessagesOut = Volatile.Read(ref Counters.MessagesOut),
         Qos0DroppedOut = Volatile.Read(ref Counters.Qos0DroppedOut),
         RetainedMessages = Delivery.Retained.Count,
+        RecordsWithoutMqttTopic = Delivery.Routes.UnreadableCount,
         LastMessageAt = Volatile.Read(ref Counters.LastMessageUnixMs) is > 0 and var ms
             ? DateTimeOffset.FromUnixTimeMilliseconds(ms)
             : null,
@@ -97,9 +98,26 @@ public sealed partial class MqttServer : ConnectionHandler
         var routes = new RouteTable(options.Routes, _deadLetters);
         Volatile.Write(ref _limits, options.Limits);
         _gate.Capacity = options.Limits.MaxConnections;
-        Delivery.Announce(routes.ConstantTopics);
+        Delivery.Announce(routes);
         Volatile.Write(ref _routes, routes);
         Volatile.Write(ref _topicMap, new TopicMap(_log, routes, Delivery, options.Limits.CachedTopicsMax));
+    }
+
+    /// <summary>
+    /// Watches the catalog until cancelled, so that subscribers get what Kafka clients produce to topics that come to
+    /// be while it runs.
+    /// </summary>
+    public Task RunAsync(CancellationToken cancellation) => Delivery.FollowCatalogAsync(cancellation);
+
+    /// <summary>
+    /// Which MQTT topic a record of a Kafka client gets that brings none in its header; null where it is not delivered.
+    /// With the filter of its route, or null for the default.
+    /// </summary>
+    public (string? MqttTopic, string? Filter) TestBackwards(
+        string topic, string? key, IReadOnlyDictionary<string, string> headers)
+    {
+        var (mqttTopic, route) = Volatile.Read(ref _routes).ReadBackwards(topic, key, headers);
+        return (mqttTopic, route?.Filter.Text);
     }
 
     /// <summary>What would become of a message; stores and delivers nothing.</summary>

@@ -45,6 +45,11 @@ public sealed record MqttStatistics
     /// <summary>QoS 0 messages not delivered because their subscriber read too slowly.</summary>
     public long Qos0DroppedOut { get; init; }
 
+    /// <summary>
+    /// Records of Kafka clients in topics of routes that no subscriber can get: no MQTT topic is known for them.
+    /// </summary>
+    public long RecordsWithoutMqttTopic { get; init; }
+
     /// <summary>Retained messages in memory.</summary>
     public int RetainedMessages { get; init; }
 

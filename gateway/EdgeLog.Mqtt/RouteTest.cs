@@ -23,6 +23,12 @@ public sealed record RouteTest
     /// <summary>The value after the transforms; null is a tombstone.</summary>
     public ReadOnlyMemory<byte>? Value { get; init; }
 
+    /// <summary>
+    /// The MQTT topic that a Kafka client's record of that topic and key gets: the same, where the route can be read
+    /// backwards; null where only the header <c>mqtt.topic</c> tells it.
+    /// </summary>
+    public string? Backwards { get; init; }
+
     /// <summary>More to say, or null: why a transform rejected it, why the topic is not valid.</summary>
     public string? Message { get; init; }
 }

@@ -76,11 +76,19 @@ internal sealed class ServerFixture : IAsyncDisposable
     }
 
     /// <summary>Appends a record as some other producer would.</summary>
-    public async Task AppendAsync(string topic, string value, (string Name, string Value)[] headers)
+    public async Task AppendAsync(string topic, string value, (string Name, string Value)[] headers, string? key = null)
     {
         var run = RecordRun.Rent();
         run.BeginRecord(0);
-        run.WriteNullKey();
+        if (key is null)
+        {
+            run.WriteNullKey();
+        }
+        else
+        {
+            run.WriteKey(Encoding.UTF8.GetBytes(key));
+        }
+
         run.WriteValue(Encoding.UTF8.GetBytes(value));
         run.BeginHeaders(headers.Length);
         foreach (var (name, header) in headers)

@@ -28,6 +28,8 @@ namespace EdgeLog.Gateway.Admin;
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(RouteTestRequest))]
 [JsonSerializable(typeof(RouteTestReply))]
+[JsonSerializable(typeof(BackwardTestRequest))]
+[JsonSerializable(typeof(BackwardTestReply))]
 [JsonSerializable(typeof(IReadOnlyList<ReadingView>))]
 [JsonSerializable(typeof(IReadOnlyList<MirrorTestStep>))]
 [JsonSerializable(typeof(IReadOnlyList<MirrorView>))]

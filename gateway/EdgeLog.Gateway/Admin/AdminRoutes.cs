@@ -43,6 +43,7 @@ internal sealed class AdminRoutes(
         ("GET", ["gaps", var name]) => gaps.ListAsync(context, name),
         ("GET", ["doctor"]) => doctor.ReportAsync(context),
         ("POST", ["routes", "test"]) => parts.TestRouteAsync(context),
+        ("POST", ["routes", "test", "backwards"]) => parts.TestBackwardsAsync(context),
         ("GET", ["devices", var name, "read"]) => parts.ReadDeviceAsync(context, name),
         ("GET", ["mirrors", var name, "test"]) => parts.TestMirrorAsync(context, name),
         ("GET", ["mirrors", var name, "wait"]) => parts.WaitForMirrorAsync(context, name),

@@ -17,9 +17,18 @@ internal sealed class PartsApi(GatewayParts parts, CancellationToken stopping)
             Key = test.Key?.ToArray(),
             Value = test.Value?.ToArray(),
             Headers = [.. test.Headers.Select(h => new RouteTestHeader(h.Key, h.Value.ToArray()))],
+            Backwards = test.Backwards,
             Message = test.Message,
         };
         await JsonReply.WriteAsync(context, reply, AdminJson.Default.RouteTestReply);
+    }
+
+    public async Task TestBackwardsAsync(HttpContext context)
+    {
+        var request = await JsonReply.ReadAsync(context, AdminJson.Default.BackwardTestRequest);
+        var (mqttTopic, filter) = parts.Mqtt.TestBackwards(request.Topic, request.Key, request.Headers);
+        await JsonReply.WriteAsync(
+            context, new BackwardTestReply(mqttTopic, filter), AdminJson.Default.BackwardTestReply);
     }
 
     public async Task ReadDeviceAsync(HttpContext context, string name)

@@ -23,6 +23,9 @@ internal sealed record RouteTestReply
     /// <summary>The headers.</summary>
     public required IReadOnlyList<RouteTestHeader> Headers { get; init; }
 
+    /// <summary>The MQTT topic that topic and key are read back as, or null.</summary>
+    public string? Backwards { get; init; }
+
     /// <summary>More to say.</summary>
     public string? Message { get; init; }
 }

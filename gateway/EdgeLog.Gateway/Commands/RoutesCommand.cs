@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using EdgeLog.Gateway.Admin;
 using EdgeLog.Gateway.Client;
+using EdgeLog.Mqtt;
 
 namespace EdgeLog.Gateway.Commands;
 
@@ -23,16 +24,40 @@ internal static class RoutesCommand
         var command = new GatewayCommand(
             "test", "Topic, key, headers and value after the transforms; nothing is stored",
             "edgelog routes test plant/press/temperature '{\"value\":21.5}'");
-        var topic = new Argument<string>("MQTT-TOPIC");
-        var payload = new Argument<string>("PAYLOAD") { DefaultValueFactory = _ => string.Empty };
+        var topic = new Argument<string>("MQTT-TOPIC") { Description = "With --backwards: the log topic" };
+        var payload = new Argument<string?>("PAYLOAD")
+        {
+            Description = "With --backwards: the key", DefaultValueFactory = _ => null,
+        };
+        var backwards = new Option<bool>("--backwards", "-b")
+        {
+            Description = "The MQTT topic of what a Kafka client produces under that topic and key",
+        };
+        var header = new Option<string[]>("--header")
+        {
+            Description = "With --backwards: a header of the record", HelpName = "NAME=VALUE",
+        };
         command.Arguments.Add(topic);
         command.Arguments.Add(payload);
+        command.Options.Add(backwards);
+        command.Options.Add(header);
         var options = new GatewayOptions().AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = options.Connect(parsed);
+            if (parsed.GetValue(backwards))
+            {
+                var record = new BackwardTestRequest(
+                    parsed.GetValue(topic)!, parsed.GetValue(payload), Headers(parsed.GetValue(header) ?? []));
+                var found = await client.PostAsync(
+                    "/routes/test/backwards", record, AdminJson.Default.BackwardTestRequest,
+                    AdminJson.Default.BackwardTestReply, cancellation);
+                Print(found, parsed.GetValue(options.Json));
+                return ExitCodes.Done;
+            }
+
             var request = new RouteTestRequest(
-                parsed.GetValue(topic)!, Encoding.UTF8.GetBytes(parsed.GetValue(payload)!));
+                parsed.GetValue(topic)!, Encoding.UTF8.GetBytes(parsed.GetValue(payload) ?? string.Empty));
             var test = await client.PostAsync(
                 "/routes/test", request, AdminJson.Default.RouteTestRequest, AdminJson.Default.RouteTestReply,
                 cancellation);
@@ -46,6 +71,31 @@ internal static class RoutesCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static Dictionary<string, string> Headers(IEnumerable<string> texts)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            headers[equals < 0 ? text : text[..equals]] = equals < 0 ? string.Empty : text[(equals + 1)..];
+        }
+
+        return headers;
+    }
+
+    private static void Print(BackwardTestReply found, bool isJson)
+    {
+        if (isJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(found, AdminJson.Default.BackwardTestReply));
+            return;
+        }
+
+        Console.WriteLine($"route    {found.Filter ?? (found.MqttTopic is null ? "none" : "the default")}");
+        Console.WriteLine(
+            $"mqtt     {found.MqttTopic ?? "none: subscribers get it only with the header mqtt.topic"}");
     }
 
     private static void Print(RouteTestReply test)
@@ -67,6 +117,10 @@ internal static class RoutesCommand
             }
 
             Console.WriteLine($"value    {Text(test.Value)}");
+            if (test.Outcome == RouteTestOutcome.Stored)
+            {
+                Console.WriteLine($"back     {test.Backwards ?? "only by the header mqtt.topic"}");
+            }
         }
     }
 

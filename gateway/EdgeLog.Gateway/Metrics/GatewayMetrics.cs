@@ -167,6 +167,9 @@ internal static class GatewayMetrics
         text.Counter("edgelog_mqtt_dead_letters_total", "Rejected by a transform.").Sample(mqtt.DeadLetters);
         text.Counter("edgelog_mqtt_messages_delivered_total", "Messages delivered to subscribers.")
             .Sample(mqtt.MessagesOut);
+        text.Counter(
+            "edgelog_mqtt_records_without_topic_total", "Records of Kafka clients that no MQTT topic is known for.")
+            .Sample(mqtt.RecordsWithoutMqttTopic);
         text.Gauge("edgelog_mqtt_retained_messages", "Retained messages in memory.").Sample(mqtt.RetainedMessages);
     }
 

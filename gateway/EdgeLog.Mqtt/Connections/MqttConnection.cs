@@ -180,6 +180,7 @@ internal sealed partial class MqttConnection : IDisposable
             Limits = _limits,
             Counters = _server.Counters,
             Time = _server.Time,
+            Routes = _server.Delivery.Routes,
         });
         _intake = new PublishIntake(_server, _session, OnRefused);
         _control = new ControlPackets(_server, _session);

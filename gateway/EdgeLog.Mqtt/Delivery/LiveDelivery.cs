@@ -12,18 +12,52 @@ internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProv
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Partition> _watched = [];
-    private IReadOnlyList<string> _announced = [TopicNames.Unrouted];
+    private readonly HashSet<Partition> _seen = [];
     private readonly Dictionary<Partition, PartitionDispatcher> _dispatchers = [];
+    private RouteTable? _routes;
+    private long _catalogVersion = -1;
 
     public SubscriptionTree Subscriptions { get; } = new(limits.CachedTopicsMax);
 
     public RetainedMessages Retained { get; } = new(limits, time);
 
+    /// <summary>Finds the MQTT topics of what Kafka clients produced.</summary>
+    public BackwardRoutes Routes { get; } = new(limits.CachedTopicsMax);
+
     /// <summary>
-    /// Names topics that are MQTT's whether or not a message has gone there: what Kafka clients produce there, with the
-    /// MQTT topic in its header, is for subscribers too.
+    /// Puts routes into force: the topics they lead to are MQTT's whether or not a message has gone there, and what
+    /// Kafka clients produce there is for subscribers too.
     /// </summary>
-    public void Announce(IReadOnlyList<string> topics) => Volatile.Write(ref _announced, topics);
+    public void Announce(RouteTable routes)
+    {
+        lock (_lock)
+        {
+            // By the old routes first, so that only what the new ones add starts from its end.
+            Refresh();
+            Routes.Use(routes);
+            _routes = routes;
+            foreach (var topic in log.Topics.Snapshot.Values.Where(topic => routes.LeadsTo(topic.Name)))
+            {
+                WatchAll(topic);
+            }
+        }
+    }
+
+    /// <summary>Watches topics that come to be while it runs; until cancelled.</summary>
+    public async Task FollowCatalogAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            long version;
+            lock (_lock)
+            {
+                Refresh();
+                version = _catalogVersion;
+            }
+
+            await log.Topics.WaitForChangeAsync(version, cancellation);
+        }
+    }
 
     /// <summary>
     /// Says that messages go to a topic: subscribers, now or later, get what is appended from here on.
@@ -32,13 +66,7 @@ internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProv
     {
         lock (_lock)
         {
-            foreach (var partition in topic.Partitions)
-            {
-                if (_watched.Add(partition) && Subscriptions.Count > 0)
-                {
-                    Start(partition);
-                }
-            }
+            WatchAll(topic);
         }
     }
 
@@ -51,16 +79,9 @@ internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProv
     {
         bool isNew;
         Subscription subscription;
-        foreach (var name in Volatile.Read(ref _announced))
-        {
-            if (log.Topics.Find(name) is { } topic)
-            {
-                Watch(topic);
-            }
-        }
-
         lock (_lock)
         {
+            Refresh();
             if (Subscriptions.Count == 0)
             {
                 StartAll();
@@ -118,18 +139,62 @@ internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProv
         }
     }
 
+    /// <summary>
+    /// Takes in partitions that came to be since the last look: whoever is subscribed by now gets all of their records,
+    /// the first ones included.
+    /// </summary>
+    private void Refresh()
+    {
+        var version = log.Topics.Version;
+        if (version == _catalogVersion)
+        {
+            return;
+        }
+
+        _catalogVersion = version;
+        _seen.RemoveWhere(partition => partition.IsDeleted);
+        foreach (var topic in log.Topics.Snapshot.Values)
+        {
+            var isMqtts = !topic.IsInternal && _routes?.LeadsTo(topic.Name) == true;
+            foreach (var partition in topic.Partitions)
+            {
+                if (_seen.Add(partition) && isMqtts)
+                {
+                    Watch(partition, partition.LogStartOffset);
+                }
+            }
+        }
+    }
+
+    private void WatchAll(Topic topic)
+    {
+        foreach (var partition in topic.Partitions)
+        {
+            Watch(partition, _seen.Add(partition) ? partition.LogStartOffset : partition.HighWatermark);
+        }
+    }
+
+    private void Watch(Partition partition, Offset from)
+    {
+        if (_watched.Add(partition) && Subscriptions.Count > 0)
+        {
+            Start(partition, from);
+        }
+    }
+
     private void StartAll()
     {
         _watched.RemoveWhere(partition => partition.IsDeleted);
         foreach (var partition in _watched)
         {
-            Start(partition);
+            Start(partition, partition.HighWatermark);
         }
     }
 
-    private void Start(Partition partition)
+    private void Start(Partition partition, Offset from)
     {
-        var dispatcher = new PartitionDispatcher(partition, Subscriptions, time, logger);
+        var decoder = new RecordDecoder(time, Routes);
+        var dispatcher = new PartitionDispatcher(partition, from, Subscriptions, decoder, logger);
         _dispatchers.Add(partition, dispatcher);
         partition.AddListener(dispatcher);
 

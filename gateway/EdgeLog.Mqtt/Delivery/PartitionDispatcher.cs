@@ -22,13 +22,14 @@ internal sealed partial class PartitionDispatcher : IHighWatermarkListener, IThr
     private int _requests;
     private volatile bool _stopped;
 
-    public PartitionDispatcher(Partition partition, SubscriptionTree subscriptions, TimeProvider time, ILogger logger)
+    public PartitionDispatcher(
+        Partition partition, Offset from, SubscriptionTree subscriptions, RecordDecoder decoder, ILogger logger)
     {
         _partition = partition;
         _subscriptions = subscriptions;
-        _decoder = new RecordDecoder(time);
+        _decoder = decoder;
         _logger = logger;
-        _next = partition.HighWatermark.Value;
+        _next = from.Value;
     }
 
     /// <summary>Everything before it has been delivered.</summary>
@@ -111,7 +112,8 @@ internal sealed partial class PartitionDispatcher : IHighWatermarkListener, IThr
             while (records.MoveNext())
             {
                 var record = records.Current;
-                if (!_decoder.TryDecode(record, record.Value, record.EncodedHeaders, out var message))
+                if (!_decoder.TryDecode(
+                    _partition.Id.Topic, record, record.Value, record.EncodedHeaders, out var message))
                 {
                     continue;
                 }

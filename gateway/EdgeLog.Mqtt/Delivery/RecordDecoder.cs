@@ -4,7 +4,7 @@ using EdgeLog.Records;
 namespace EdgeLog.Mqtt;
 
 /// <summary>Makes messages of records: the way back from headers to properties. Used by one thread at a time.</summary>
-internal sealed class RecordDecoder(TimeProvider time)
+internal sealed class RecordDecoder(TimeProvider time, BackwardRoutes routes)
 {
     private readonly PropertyBlock _properties = new();
 
@@ -13,9 +13,14 @@ internal sealed class RecordDecoder(TimeProvider time)
     /// next call and while the record is.
     /// </summary>
     public bool TryDecode(
-        scoped in Record record, ReadOnlySpan<byte> value, ReadOnlySpan<byte> headers, out LiveMessage message)
+        string logTopic,
+        scoped in Record record,
+        ReadOnlySpan<byte> value,
+        ReadOnlySpan<byte> headers,
+        out LiveMessage message)
     {
-        message = new LiveMessage { Payload = value };
+        // A record without a word on it is as durable as any: each subscription's own quality decides.
+        message = new LiveMessage { Payload = value, QualityOfService = QualityOfService.AtLeastOnce };
         _properties.Clear();
         var reader = new RecordHeaderReader(headers, record.HeaderCount);
         while (reader.MoveNext())
@@ -32,6 +37,11 @@ internal sealed class RecordDecoder(TimeProvider time)
         }
 
         message.Properties = _properties.Written;
+        if (message.Topic.IsEmpty)
+        {
+            message.Topic = routes.Find(logTopic, record);
+        }
+
         return !message.Topic.IsEmpty
             && message.ExpirySeconds != 0
             && TopicFilter.IsTopicName(message.Topic)
@@ -72,7 +82,7 @@ internal sealed class RecordDecoder(TimeProvider time)
         }
         else if (name.SequenceEqual(HeaderNames.PayloadFormat))
         {
-            _properties.AddByte(PropertyId.PayloadFormatIndicator, 1);
+            _properties.AddByte(PropertyId.PayloadFormatIndicator, (byte)(value.SequenceEqual("1"u8) ? 1 : 0));
         }
         else
         {

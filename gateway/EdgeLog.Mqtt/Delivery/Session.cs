@@ -181,7 +181,7 @@ internal sealed class Session
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var registration = cancellation.UnsafeRegister(static s => ((AsyncSignal)s!).Set(), _signal);
-        var reader = new SessionReader(this, _config.Time);
+        var reader = new SessionReader(this, _config.Time, _config.Routes);
         while (!cancellation.IsCancellationRequested)
         {
             await _signal.WaitAsync();

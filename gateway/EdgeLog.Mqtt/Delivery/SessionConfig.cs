@@ -22,4 +22,7 @@ internal sealed record SessionConfig
     public required MqttCounters Counters { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Finds the MQTT topics of what Kafka clients produced.</summary>
+    public required BackwardRoutes Routes { get; init; }
 }

@@ -7,9 +7,9 @@ using EdgeLog.Storage;
 namespace EdgeLog.Mqtt;
 
 /// <summary>Reads a partition for one session that fell behind there. Used by the session's loop alone.</summary>
-internal sealed class SessionReader(Session session, TimeProvider time)
+internal sealed class SessionReader(Session session, TimeProvider time, BackwardRoutes routes)
 {
-    private readonly RecordDecoder _decoder = new(time);
+    private readonly RecordDecoder _decoder = new(time, routes);
 
     /// <summary>Delivers from the cursor on until the session has caught up or cannot take more.</summary>
     public void ReadOn(Partition partition, PartitionCursor cursor)
@@ -47,7 +47,7 @@ internal sealed class SessionReader(Session session, TimeProvider time)
                 {
                     throw new UnreachableException($"{partition.Id}: nothing at {from}, below the high watermark.");
                 }
-                else if (!TryDeliver(buffer.AsSpan(0, read.BytesRead), from, cursor))
+                else if (!TryDeliver(buffer.AsSpan(0, read.BytesRead), partition, from, cursor))
                 {
                     return;
                 }
@@ -63,7 +63,8 @@ internal sealed class SessionReader(Session session, TimeProvider time)
         }
     }
 
-    private bool TryDeliver(ReadOnlySpan<byte> batches, Offset from, PartitionCursor cursor)
+    private bool TryDeliver(
+        ReadOnlySpan<byte> batches, Partition partition, Offset from, PartitionCursor cursor)
     {
         try
         {
@@ -71,7 +72,8 @@ internal sealed class SessionReader(Session session, TimeProvider time)
             while (records.MoveNext())
             {
                 var record = records.Current;
-                if (_decoder.TryDecode(record, record.Value, record.EncodedHeaders, out var message)
+                if (_decoder.TryDecode(
+                    partition.Id.Topic, record, record.Value, record.EncodedHeaders, out var message)
                     && Match(message.Topic) is { } subscription
                     && !session.TryDeliverLate(message, subscription, cursor, record.Offset))
                 {

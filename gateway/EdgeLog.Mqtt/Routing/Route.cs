@@ -30,6 +30,7 @@ internal sealed class Route
         }
 
         IsStored = config.Store;
+        Backwards = new BackwardRoute(Filter, _topic, HasKey ? _key : null, HasKey && _key is null, _headers);
         Letters = CreatePipeline(key, config, deadLetters);
         Pipeline = Letters.IsPassThrough ? null : Letters;
     }
@@ -37,6 +38,9 @@ internal sealed class Route
     public RouteFilter Filter { get; }
 
     public bool IsStored { get; }
+
+    /// <summary>The route read backwards.</summary>
+    public BackwardRoute Backwards { get; }
 
     /// <summary>Whether records get a key at all.</summary>
     public bool HasKey { get; }
@@ -46,9 +50,6 @@ internal sealed class Route
 
     /// <summary>Makes dead letters of what the log topic refuses.</summary>
     public RecordPipeline Letters { get; }
-
-    /// <summary>The topic, where it is the same for all messages; else null.</summary>
-    public string? ConstantTopic => _topic.IsConstant ? TopicFor([]) : null;
 
     public string TopicFor(IReadOnlyList<string> captures) => TopicNames.Sanitize(_topic.Fill(captures));
 

@@ -8,6 +8,7 @@ internal sealed class RouteFilter
     private readonly TopicFilter _filter;
     private readonly List<int> _capturedLevels = [];
     private readonly List<string> _names = [];
+    private readonly string[] _levels;
     private readonly bool _takesRest;
 
     /// <summary>Parses the filter; throws <see cref="ConfigException"/> for <paramref name="key"/>.</summary>
@@ -40,6 +41,7 @@ internal sealed class RouteFilter
         }
 
         Text = text;
+        _levels = levels;
         _filter = new TopicFilter(plain);
         _takesRest = plain.EndsWith('#') && levels.Length - 1 == _capturedLevels.LastOrDefault(-1);
     }
@@ -48,6 +50,27 @@ internal sealed class RouteFilter
 
     /// <summary>The names of its levels, in order.</summary>
     public IReadOnlyList<string> Names => _names;
+
+    /// <summary>Whether a wildcard of it has no name, so that only the topic tells what it stood for.</summary>
+    public bool HasNamelessWildcard =>
+        _levels.Where((_, i) => !_capturedLevels.Contains(i)).Any(level => level is "+" or "#");
+
+    /// <summary>The capture that takes all remaining levels; -1 where none does.</summary>
+    public int RestCapture => _takesRest ? _names.Count - 1 : -1;
+
+    /// <summary>The MQTT topic whose match gives these captures. Only without nameless wildcards.</summary>
+    public string Fill(IReadOnlyList<string> captures)
+    {
+        var levels = (string[])_levels.Clone();
+        for (var i = 0; i < captures.Count; i++)
+        {
+            levels[_capturedLevels[i]] = captures[i];
+        }
+
+        // {name#} without a level behind it stands for the topic without the last slash.
+        var isRestEmpty = _takesRest && captures[^1].Length == 0 && levels.Length > 1;
+        return string.Join('/', isRestEmpty ? levels[..^1] : levels);
+    }
 
     /// <summary>The captures where <paramref name="topicLevels"/> match, else null.</summary>
     public string[]? Match(string[] topicLevels)

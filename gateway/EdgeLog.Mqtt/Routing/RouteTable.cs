@@ -19,12 +19,38 @@ internal sealed class RouteTable
             TopicNames.Unrouted, ReadOnlyDictionary<string, string>.Empty, deadLetters);
     }
 
-    /// <summary>The topics that are MQTT's by name: <c>mqtt</c>, and those of routes whose topic is constant.</summary>
-    public IReadOnlyList<string> ConstantTopics =>
-        [
-            TopicNames.Unrouted,
-            .. _routes.Where(route => route.IsStored).Select(route => route.ConstantTopic).OfType<string>(),
-        ];
+    /// <summary>Whether a record's headers may say what its MQTT topic is.</summary>
+    public bool ReadsHeaders => _routes.Any(route => route.IsStored && route.Backwards.ReadsHeaders);
+
+    /// <summary>Whether a route leads to that log topic, so that its records may be for subscribers.</summary>
+    public bool LeadsTo(string topic) =>
+        topic == TopicNames.Unrouted || _routes.Any(route => route.IsStored && route.Backwards.LeadsTo(topic));
+
+    /// <summary>
+    /// The MQTT topic of a record that brings none in its header, with its route: the one that goes, by the first route
+    /// that matches, to that log topic under that key. Null where no route leads there, or none can be read backwards.
+    /// </summary>
+    public (string? MqttTopic, Route? Route) ReadBackwards(
+        string topic, string? key, IReadOnlyDictionary<string, string> headers)
+    {
+        foreach (var route in _routes)
+        {
+            if (route.IsStored
+                && route.Backwards.Read(topic, key, headers) is { } mqttTopic
+                && IsTopicName(mqttTopic)
+                && Plan(mqttTopic) is var plan
+                && plan.Route == route
+                && plan.Topic == topic
+                && (plan.Key is null || (key is not null && Encoding.UTF8.GetString(plan.Key) == key)))
+            {
+                return (mqttTopic, route);
+            }
+        }
+
+        return topic == TopicNames.Unrouted && key is not null && IsTopicName(key) && Plan(key).Route is null
+            ? (key, null)
+            : (null, null);
+    }
 
     /// <summary>What the first route that matches makes of an MQTT topic.</summary>
     public RoutePlan Plan(string mqttTopic)
@@ -52,5 +78,11 @@ internal sealed class RouteTable
             Letters = _unroutedLetters,
             Headers = [],
         };
+    }
+
+    private static bool IsTopicName(string topic)
+    {
+        var bytes = Encoding.UTF8.GetBytes(topic);
+        return TopicFilter.IsTopicName(bytes) && FieldReader.IsText(bytes) && bytes.Length <= ushort.MaxValue;
     }
 }

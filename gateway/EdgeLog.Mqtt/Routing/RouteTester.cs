@@ -39,7 +39,21 @@ internal static class RouteTester
         input.Headers.Add(new RawHeader(HeaderNames.Topic.ToArray(), topic));
         input.Headers.Add(new RawHeader(HeaderNames.Qos.ToArray(), "1"u8.ToArray()));
         input.Headers.AddRange(plan.Headers.Select(header => new RawHeader(header.Name, header.Value)));
-        return Transform(plan, input);
+        var test = Transform(plan, input);
+        return test.Outcome == RouteTestOutcome.Stored ? test with { Backwards = ReadBackwards(routes, test) } : test;
+    }
+
+    // As if a Kafka client had produced it: without our own headers, with those that the route adds.
+    private static string? ReadBackwards(RouteTable routes, RouteTest test)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in test.Headers)
+        {
+            headers.TryAdd(name, Encoding.UTF8.GetString(value.Span));
+        }
+
+        var key = test.Key is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : null;
+        return routes.ReadBackwards(test.Topic, key, headers).MqttTopic;
     }
 
     private static RouteTest Transform(RoutePlan plan, RawRecord input)

@@ -15,6 +15,9 @@ internal sealed class Template
     /// <summary>Whether the text has no names in it.</summary>
     public bool IsConstant => _parts.TrueForAll(part => part.Capture < 0);
 
+    /// <summary>Its texts and the captures between them, in order; a capture of -1 is text.</summary>
+    public IReadOnlyList<(string Text, int Capture)> Parts => _parts;
+
     /// <summary>
     /// Parses a template over the names of a filter, in their order. Throws <see cref="ConfigException"/> for
     /// <paramref name="key"/> where it names another.

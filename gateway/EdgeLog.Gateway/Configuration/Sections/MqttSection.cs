@@ -54,6 +54,7 @@ internal static class MqttSection
         try
         {
             route.Check(item.Path);
+            Warn(item, route);
         }
         catch (ConfigException exception)
         {
@@ -61,6 +62,16 @@ internal static class MqttSection
         }
 
         return route;
+    }
+
+    private static void Warn(MapReader item, MqttRouteConfig route)
+    {
+        if (route.FindLoss() is { } loss)
+        {
+            item.Context.Errors.Warn(
+                $"{item.Mark}: {item.Path}: cannot be read backwards: {loss}. What Kafka clients produce there reaches "
+                + "MQTT subscribers only with the header mqtt.topic");
+        }
     }
 
     private static Dictionary<string, string> ReadHeaders(MapReader map)
