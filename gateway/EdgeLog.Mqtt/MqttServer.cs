@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EdgeLog.Connect;
 using EdgeLog.Network;
+using EdgeLog.Network.Security;
 using EdgeLog.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -37,6 +38,8 @@ public sealed partial class MqttServer : ConnectionHandler
         _routes = new RouteTable(options.Routes, _deadLetters);
         Time = time;
         Logger = loggers.CreateLogger<MqttServer>();
+        Access = options.Access
+            ?? new AccessControl(SecurityConfig.Open, SecurityLimits.Default, time, Logger);
         Refusals = new Refusals(time, Logger);
         Delivery = new LiveDelivery(log, options.Limits, time, Logger);
         Delivery.Announce(_routes);
@@ -76,6 +79,8 @@ public sealed partial class MqttServer : ConnectionHandler
     internal PublishBatchPool Batches { get; } = new();
 
     internal Refusals Refusals { get; }
+
+    internal AccessControl Access { get; }
 
     internal TimeProvider Time { get; }
 
@@ -120,6 +125,15 @@ public sealed partial class MqttServer : ConnectionHandler
         return (mqttTopic, route?.Filter.Text);
     }
 
+    /// <summary>Ends the connections that the users and the list of now would not let in.</summary>
+    public void DropUnwelcome()
+    {
+        foreach (var connection in _connections.Values)
+        {
+            DropIfUnwelcome(connection);
+        }
+    }
+
     /// <summary>What would become of a message; stores and delivers nothing.</summary>
     public RouteTest Test(string mqttTopic, ReadOnlySpan<byte> payload)
     {
@@ -141,7 +155,8 @@ public sealed partial class MqttServer : ConnectionHandler
 
         try
         {
-            using var served = new MqttConnection(this, connection.Transport);
+            using var served = new MqttConnection(
+                this, connection.Transport, connection.Features.Get<PeerIdentity>() ?? PeerIdentity.Local);
             var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested;
             using var registration = (stopping ?? CancellationToken.None).UnsafeRegister(
                 static o => ((MqttConnection)o!).End(ConnectionEnd.Stopping),
@@ -169,6 +184,9 @@ public sealed partial class MqttServer : ConnectionHandler
                 Delivery.RemoveAll(older.Session!);
             }
         }
+
+        // Whoever logged in while a reload went through the connections was not among them.
+        DropIfUnwelcome(connection);
     }
 
     internal void Forget(MqttConnection connection)
@@ -196,4 +214,15 @@ public sealed partial class MqttServer : ConnectionHandler
 
     internal bool IsWithinLimits(string filter) =>
         filter.Length <= Limits.TopicBytesMax && filter.AsSpan().Count('/') < Limits.TopicLevelsMax;
+
+    private void DropIfUnwelcome(MqttConnection connection)
+    {
+        var principal = connection.Session!.Config.Principal;
+        if (!Access.IsWelcome(principal))
+        {
+            Access.NoteDropped(principal);
+            connection.End(new ConnectionEnd(
+                ConnectionEndKind.Server, ReasonCode.NotAuthorized, "The configuration no longer lets you in."));
+        }
+    }
 }

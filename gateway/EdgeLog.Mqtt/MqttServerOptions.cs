@@ -1,3 +1,5 @@
+using EdgeLog.Network.Security;
+
 namespace EdgeLog.Mqtt;
 
 /// <summary>What an <see cref="MqttServer"/> is told.</summary>
@@ -8,4 +10,9 @@ public sealed record MqttServerOptions
 
     /// <summary>The routes; the first that matches wins, what matches none goes to topic <c>mqtt</c>.</summary>
     public IReadOnlyList<MqttRouteConfig> Routes { get; init; } = [];
+
+    /// <summary>
+    /// Who may do what, for the server's whole life: it is reconfigured, not replaced. Null: everyone everything.
+    /// </summary>
+    public AccessControl? Access { get; init; }
 }

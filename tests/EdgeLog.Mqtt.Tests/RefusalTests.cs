@@ -1,3 +1,4 @@
+using EdgeLog.Network;
 using EdgeLog.Storage;
 using EdgeLog.Testing;
 using Xunit;

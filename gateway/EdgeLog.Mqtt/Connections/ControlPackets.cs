@@ -121,6 +121,11 @@ internal sealed class ControlPackets(MqttServer server, Session session)
             return ReasonCode.TopicFilterInvalid;
         }
 
+        if (!server.Access.AllowsSubscribe(session.Config.Principal, request.Filter))
+        {
+            return ReasonCode.NotAuthorized;
+        }
+
         var isNew = !session.HasSubscription(request.Filter);
         return isNew && session.SubscriptionCount >= session.Config.Limits.SubscriptionsMax
             ? ReasonCode.QuotaExceeded

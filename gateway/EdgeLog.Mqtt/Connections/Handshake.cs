@@ -1,9 +1,10 @@
 using System.Buffers;
+using EdgeLog.Network.Security;
 
 namespace EdgeLog.Mqtt;
 
 /// <summary>Reads a connection's first packet, and says what it gets for it.</summary>
-internal sealed class Handshake(MqttServer server, MqttLimits limits)
+internal sealed class Handshake(MqttServer server, MqttLimits limits, PeerIdentity peer)
 {
     /// <summary>How a refusal is to be phrased; known once the protocol level is.</summary>
     public ProtocolVersion? Version { get; private set; }
@@ -16,6 +17,9 @@ internal sealed class Handshake(MqttServer server, MqttLimits limits)
 
     /// <summary>The client's identifier, given or assigned.</summary>
     public string ClientId { get; private set; } = string.Empty;
+
+    /// <summary>Who the client is; nobody in particular before it was let in.</summary>
+    public Principal Principal { get; private set; } = Principal.Anonymous;
 
     /// <summary>Refuses what is no CONNECT by its first byte, before the rest of it is waited for.</summary>
     public static void RefuseOther(in ReadOnlySequence<byte> buffer)
@@ -50,6 +54,7 @@ internal sealed class Handshake(MqttServer server, MqttLimits limits)
             server.RefuseBadTopic(will.Topic);
         }
 
+        LogIn(packet);
         Accept(packet);
         return packet;
     }
@@ -60,6 +65,23 @@ internal sealed class Handshake(MqttServer server, MqttLimits limits)
         >= (byte)'A' and <= (byte)'Z' => " It looks like HTTP.",
         _ => "",
     };
+
+    private void LogIn(ConnectPacket packet)
+    {
+        var login = server.Access.Login(peer, packet.UserName, packet.Password);
+        Principal = login.Principal ?? throw (login.Error switch
+        {
+            LoginError.BadCredentials => new MqttProtocolException(
+                ReasonCode.BadUserNameOrPassword, "No such user, or not its password."),
+            LoginError.TooManyFailures => new MqttProtocolException(
+                ReasonCode.ConnectionRateExceeded, "Too many failed logins; wait up to a minute."),
+            _ => new MqttProtocolException(ReasonCode.NotAuthorized, "Not allowed to connect here."),
+        });
+        if (packet.Will is { } will && !server.Access.AllowsPublish(Principal, will.Topic))
+        {
+            throw new MqttProtocolException(ReasonCode.NotAuthorized, "Not allowed to publish the will.");
+        }
+    }
 
     private void Accept(ConnectPacket packet)
     {

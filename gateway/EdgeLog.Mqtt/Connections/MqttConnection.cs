@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using EdgeLog.Network;
+using EdgeLog.Network.Security;
 using EdgeLog.Storage;
 using Microsoft.AspNetCore.Connections;
 
@@ -28,14 +29,14 @@ internal sealed partial class MqttConnection : IDisposable
     private ControlPackets? _control;
     private WillMessage? _will;
 
-    public MqttConnection(MqttServer server, IDuplexPipe transport)
+    public MqttConnection(MqttServer server, IDuplexPipe transport, PeerIdentity peer)
     {
         _server = server;
         _limits = server.Limits;
         _input = transport.Input;
         _output = new ConnectionOutput(transport.Output, server.ConnectionLimits);
         _replies = new ReplyQueue(_output, server.ConnectionLimits.RepliesMax);
-        _handshake = new Handshake(server, _limits);
+        _handshake = new Handshake(server, _limits, peer);
         _keepAlive = new KeepAlive(server.Time, _limits.ConnectTimeout, OnKeepAliveExpired);
     }
 
@@ -148,9 +149,7 @@ internal sealed partial class MqttConnection : IDisposable
         }
         catch (MqttProtocolException fault)
         {
-            MqttCounters.Add(ref _server.Counters.ProtocolErrors, 1);
-            LogFault(_handshake.ClientId, fault.Reason, fault.Message);
-            End(new ConnectionEnd(ConnectionEndKind.Server, fault.Reason, fault.Message));
+            End(FaultEnd(fault));
         }
         catch (Exception lost) when (lost is IOException or OperationCanceledException)
         {
@@ -181,6 +180,8 @@ internal sealed partial class MqttConnection : IDisposable
             Counters = _server.Counters,
             Time = _server.Time,
             Routes = _server.Delivery.Routes,
+            Principal = _handshake.Principal,
+            Access = _server.Access,
         });
         _intake = new PublishIntake(_server, _session, OnRefused);
         _control = new ControlPackets(_server, _session);
@@ -244,8 +245,12 @@ internal sealed partial class MqttConnection : IDisposable
 
     private ConnectionEnd FaultEnd(MqttProtocolException fault)
     {
-        MqttCounters.Add(ref _server.Counters.ProtocolErrors, 1);
-        LogFault(_handshake.ClientId, fault.Reason, fault.Message);
+        if (!fault.IsDenial)
+        {
+            MqttCounters.Add(ref _server.Counters.ProtocolErrors, 1);
+            _server.Refusals.NoteFault(_handshake.ClientId, fault);
+        }
+
         return new ConnectionEnd(ConnectionEndKind.Server, fault.Reason, fault.Message);
     }
 

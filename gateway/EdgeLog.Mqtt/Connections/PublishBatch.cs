@@ -127,10 +127,11 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
             {
                 var ack = _acks[next++];
                 var error = ack.RunIndex < 0 ? ack.Refusal : _runs[ack.RunIndex].Error;
-                refused += error == AppendError.None ? 0 : 1;
+                refused += error == AppendError.None && !ack.IsDenied ? 0 : 1;
                 if (owner.MayAnswer(error))
                 {
-                    new PubackPacket(ack.PacketId, ReasonFor(error)).Write(ref writer);
+                    var reason = ack.IsDenied ? ReasonCode.NotAuthorized : ReasonFor(error);
+                    new PubackPacket(ack.PacketId, reason).Write(ref writer);
                 }
             }
 

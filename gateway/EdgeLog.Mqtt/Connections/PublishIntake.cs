@@ -166,6 +166,11 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
 
     private IntakeStep Take(in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target)
     {
+        if (!server.Access.AllowsPublish(session.Config.Principal, target.MqttTopic))
+        {
+            return Deny(packet.PacketId);
+        }
+
         if (packet.IsRetained || target.Topic is null)
         {
             DeliverUnstored(packet, properties, target);
@@ -199,6 +204,28 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
         }
 
         return Add(packet.QualityOfService, packet.PacketId, run);
+    }
+
+    /// <summary>
+    /// A message that its client may not publish: told to a client of MQTT 5. MQTT 3.1.1 has no word for it, and
+    /// acknowledging what is not stored would be a lie; its connection ends. Nobody waits for QoS 0 or a will.
+    /// </summary>
+    private IntakeStep Deny(ushort packetId)
+    {
+        if (packetId == 0)
+        {
+            return IntakeStep.Done;
+        }
+
+        if (!_isV5)
+        {
+            throw new MqttProtocolException(ReasonCode.NotAuthorized, "Not allowed to publish there.");
+        }
+
+        Interlocked.Increment(ref _outstanding);
+        _batch ??= server.Batches.Rent(this);
+        _batch.Answer(new PublishAck(packetId, -1, AppendError.None, IsDenied: true));
+        return _batch.IsFull ? IntakeStep.Submit : IntakeStep.Done;
     }
 
     private IntakeStep Add(QualityOfService quality, ushort packetId, int run)

@@ -15,4 +15,9 @@ internal sealed partial class Refusals
         + "at QoS 1 the client is told or disconnected and keeps them, at QoS 0 they are dropped and counted. "
         + "{Unsaid} more since the last such line.")]
     private static partial void LogRunRefused(ILogger logger, string client, string reason, long unsaid);
+
+    [LoggerMessage(5021, LogLevel.Information,
+        "MQTT client {Client} disconnected, {Reason}: {Problem} {Unsaid} more of that kind since the last such line.")]
+    private static partial void LogFault(
+        ILogger logger, string client, ReasonCode reason, string problem, long unsaid);
 }

@@ -93,7 +93,7 @@ internal sealed class Session
     {
         lock (_lock)
         {
-            if (!IsOwn(message, subscription) && !_closed)
+            if (!IsWithheld(message, subscription) && !_closed)
             {
                 SendOrDrop(message, isRetained);
             }
@@ -107,7 +107,7 @@ internal sealed class Session
     {
         lock (_lock)
         {
-            if (_closed)
+            if (_closed || !MayReceive(message))
             {
                 return;
             }
@@ -129,7 +129,7 @@ internal sealed class Session
     /// </summary>
     public void Deliver(scoped LiveMessage message, Subscription subscription, Partition partition, Offset offset)
     {
-        if (IsOwn(message, subscription))
+        if (IsWithheld(message, subscription))
         {
             return;
         }
@@ -227,7 +227,7 @@ internal sealed class Session
     {
         lock (_lock)
         {
-            if (!_closed && !IsOwn(message, subscription) && !TrySend(message, subscription))
+            if (!_closed && !IsWithheld(message, subscription) && !TrySend(message, subscription))
             {
                 cursor.Next = offset;
                 return false;
@@ -263,6 +263,12 @@ internal sealed class Session
             return [.. _cursors.Where(pair => pair.Value.IsBehind)];
         }
     }
+
+    private bool IsWithheld(scoped in LiveMessage message, Subscription subscription) =>
+        IsOwn(message, subscription) || !MayReceive(message);
+
+    private bool MayReceive(scoped in LiveMessage message) =>
+        _config.Access.AllowsDelivery(_config.Principal, message.Topic);
 
     private bool IsOwn(scoped in LiveMessage message, Subscription subscription) =>
         subscription.IsNoLocal && message.Client.SequenceEqual(_clientId);

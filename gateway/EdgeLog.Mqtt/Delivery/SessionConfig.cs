@@ -1,4 +1,5 @@
 using EdgeLog.Network;
+using EdgeLog.Network.Security;
 
 namespace EdgeLog.Mqtt;
 
@@ -25,4 +26,10 @@ internal sealed record SessionConfig
 
     /// <summary>Finds the MQTT topics of what Kafka clients produced.</summary>
     public required BackwardRoutes Routes { get; init; }
+
+    /// <summary>Who the client is.</summary>
+    public required Principal Principal { get; init; }
+
+    /// <summary>Who says what it may do.</summary>
+    public required AccessControl Access { get; init; }
 }

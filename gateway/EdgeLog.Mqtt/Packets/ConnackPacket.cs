@@ -61,6 +61,8 @@ internal sealed record ConnackPacket
         ReasonCode.Success => 0,
         ReasonCode.UnsupportedProtocolVersion => 1,
         ReasonCode.ClientIdentifierNotValid => 2,
+        ReasonCode.BadUserNameOrPassword => 4,
+        ReasonCode.NotAuthorized => 5,
         _ => 3,
     };
 

@@ -8,6 +8,10 @@ internal sealed class MqttProtocolException(ReasonCode reason, string message) :
     /// <summary>What MQTT 5 calls it; MQTT 3.1.1 has no word for it and just closes.</summary>
     public ReasonCode Reason { get; } = reason;
 
+    /// <summary>Whether it only asked for what it may not have: that is counted and said elsewhere.</summary>
+    public bool IsDenial => Reason is ReasonCode.BadUserNameOrPassword or ReasonCode.NotAuthorized
+        or ReasonCode.ConnectionRateExceeded;
+
     /// <summary>The bytes cannot be read as the standard says (MQTT 5, 4.13.1: Malformed Packet).</summary>
     [DoesNotReturn]
     public static void ThrowMalformed(string message) => throw Malformed(message);

@@ -1,7 +1,7 @@
-namespace EdgeLog.Mqtt;
+namespace EdgeLog.Network;
 
 /// <summary>Lets one log line pass a minute, and counts those it does not. Safe from any thread.</summary>
-internal sealed class LineLimit(TimeProvider time)
+public sealed class LineLimit(TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
