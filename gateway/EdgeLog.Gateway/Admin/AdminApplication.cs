@@ -13,6 +13,9 @@ namespace EdgeLog.Gateway.Admin;
 internal sealed partial class AdminApplication(AdminRoutes routes, AdminScope scope, ILogger logger)
     : IHttpApplication<HttpContext>
 {
+    /// <summary>What comes before the API; null where nothing does.</summary>
+    public PortFront? Front { get; init; }
+
     /// <inheritdoc/>
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -26,7 +29,10 @@ internal sealed partial class AdminApplication(AdminRoutes routes, AdminScope sc
     {
         try
         {
-            await routes.AnswerAsync(context, scope);
+            if (Front is null || !await Front.TryAnswerAsync(context))
+            {
+                await routes.AnswerAsync(context, scope);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using EdgeLog.Gateway.Listening;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -31,9 +32,12 @@ internal sealed class AdminServer : IAsyncDisposable
 
     /// <summary>Listens on a port. Throws <see cref="IOException"/> where it is taken.</summary>
     public static Task<AdminServer> OnPortAsync(
-        IPEndPoint address, AdminApplication application, IConnectionListenerFactory transport,
+        ListenerGate gate, AdminApplication application, IConnectionListenerFactory transport,
         ILoggerFactory loggers) =>
-        StartAsync(options => options.Listen(address), application, transport, loggers);
+        StartAsync(
+            options => options.Listen(
+                gate.Listener.Address, port => port.Use(next => connection => gate.ServeAsync(connection, next))),
+            application, transport, loggers);
 
     /// <summary>Listens on the socket in the data directory, which only its owner may open.</summary>
     public static async Task<AdminServer> OnSocketAsync(

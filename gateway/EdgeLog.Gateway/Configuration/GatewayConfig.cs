@@ -1,6 +1,7 @@
 using EdgeLog.Bridge;
 using EdgeLog.Devices;
 using EdgeLog.Mqtt;
+using EdgeLog.Network.Security;
 
 namespace EdgeLog.Gateway.Configuration;
 
@@ -42,6 +43,9 @@ internal sealed record GatewayConfig
 
     /// <summary>What is mirrored to them.</summary>
     public required IReadOnlyList<MirrorConfig> Mirrors { get; init; }
+
+    /// <summary>The users and the access list.</summary>
+    public required SecurityConfig Security { get; init; }
 
     /// <summary>Every effective setting with its origin, in the order of the schema.</summary>
     public required IReadOnlyList<ConfigValue> Values { get; init; }

@@ -62,6 +62,9 @@ internal sealed class MapReader
         return fallback;
     }
 
+    /// <summary>A text as written, its references to secrets left in; null where there is none.</summary>
+    public string? RawText(string key) => (_map?.Find(key)?.Value as ConfigScalar)?.Text;
+
     /// <summary>A text that must be there; empty, with an error, where it is not.</summary>
     public string RequiredText(string key)
     {

@@ -88,6 +88,7 @@ internal sealed partial record ConfigPlan
         AddNames(names, "mqtt.routes", config.Routes.Select(r => r.Filter));
         AddNames(names, "devices", config.Devices.Select(d => d.Name));
         AddNames(names, "mirrors", config.Mirrors.Select(m => m.Name));
+        AddNames(names, "users", config.Security.Users.Select(u => u.Name));
         return names;
     }
 
@@ -101,7 +102,7 @@ internal sealed partial record ConfigPlan
         }
     }
 
-    [GeneratedRegex(@"^(mqtt\.routes|devices|mirrors)\[\d+\]")]
+    [GeneratedRegex(@"^(mqtt\.routes|devices|mirrors|users)\[\d+\]")]
     private static partial Regex ListItem();
 
     private static bool NeedsRestart(string path) =>

@@ -105,7 +105,7 @@ internal sealed partial class ConfigReload(
         {
             Name = before.Name,
             Data = next.Data with { Directory = before.Data.Directory },
-            Listeners = before.Listeners,
+            Listeners = [.. before.Listeners.Select(listener => listener.Renewed(next.Listeners))],
             Values = ConfigPlan.Running(before.Values, next.Values),
         };
         try
@@ -113,6 +113,7 @@ internal sealed partial class ConfigReload(
             await SwitchAsync(running, cancellation);
             await TopicDeclarations.ApplyAsync(parts.Log.Topics, running, cancellation);
             parts.Config = running;
+            parts.Mqtt.DropUnwelcome();
         }
         catch (Exception exception)
         {
@@ -127,6 +128,8 @@ internal sealed partial class ConfigReload(
     private async Task SwitchAsync(GatewayConfig config, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        parts.Access.Reconfigure(config.Security);
+        parts.Listeners.Renew(config.Listeners);
         parts.Mqtt.Reconfigure(new MqttServerOptions { Limits = config.MqttLimits, Routes = config.Routes });
         await parts.Devices.ReconfigureAsync(config.Devices);
         await parts.Mirrors.ReconfigureAsync(config.Clusters, config.Mirrors);

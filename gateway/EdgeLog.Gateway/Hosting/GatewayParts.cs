@@ -3,6 +3,7 @@ using EdgeLog.Devices;
 using EdgeLog.Gateway.Configuration;
 using EdgeLog.Gateway.Status;
 using EdgeLog.Mqtt;
+using EdgeLog.Network.Security;
 using EdgeLog.Storage;
 
 namespace EdgeLog.Gateway.Hosting;
@@ -17,6 +18,9 @@ internal sealed class GatewayParts
 
     /// <summary>The MQTT server, one for all its listeners.</summary>
     public required MqttServer Mqtt { get; init; }
+
+    /// <summary>Who may do what, for all listeners.</summary>
+    public required AccessControl Access { get; init; }
 
     /// <summary>The sensors.</summary>
     public required DeviceFleet Devices { get; init; }

@@ -8,6 +8,7 @@ using EdgeLog.Gateway.Logging;
 using EdgeLog.Gateway.Status;
 using EdgeLog.Gateway.Systemd;
 using EdgeLog.Mqtt;
+using EdgeLog.Network.Security;
 using EdgeLog.Storage;
 
 namespace EdgeLog.Gateway.Hosting;
@@ -100,8 +101,13 @@ internal sealed partial class GatewayRun : IDisposable
 
     private GatewayParts Compose(LogDirectory log, long started)
     {
-        var mqtt = new MqttServer(
-            log, new MqttServerOptions { Limits = _config.MqttLimits, Routes = _config.Routes }, log.Clock, _loggers);
+        var access = new AccessControl(
+            _config.Security, SecurityLimits.Default, log.Clock, _loggers.CreateLogger<AccessControl>());
+        var options = new MqttServerOptions
+        {
+            Limits = _config.MqttLimits, Routes = _config.Routes, Access = access,
+        };
+        var mqtt = new MqttServer(log, options, log.Clock, _loggers);
         return new GatewayParts
         {
             Time = log.Clock,
@@ -109,9 +115,10 @@ internal sealed partial class GatewayRun : IDisposable
             Config = _config,
             Log = log,
             Mqtt = mqtt,
+            Access = access,
             Devices = new DeviceFleet(log, _config.Devices, log.Clock, _loggers),
             Mirrors = new MirrorFleet(log, _config.Name, _config.Clusters, _config.Mirrors, log.Clock, _loggers),
-            Listeners = new ListenerSet(_config, log, log.Clock, _loggers),
+            Listeners = new ListenerSet(_config, log, access, _loggers),
             Rates = new RateMeter(
                 () => new RateMeter.CounterSample(mqtt.Statistics.MessagesIn, log.Statistics.RecordsAppended), _time),
         };
@@ -119,6 +126,7 @@ internal sealed partial class GatewayRun : IDisposable
 
     private async Task<int> RunPartsAsync(GatewayParts parts, Signals signals)
     {
+        using var listeners = parts.Listeners;
         using var reload = new ConfigReload(parts, _source, _console, _notify, _loggers.CreateLogger<ConfigReload>());
         var routes = new AdminRoutes(
             new StatusApi(parts), new TopicsApi(parts.Log, () => parts.Config),

@@ -19,6 +19,7 @@ internal static class GatewayMetrics
         Topics(text, parts);
         Mqtt(text, parts);
         Kafka(text, parts);
+        SecurityMetrics.Write(text, parts);
         Devices(text, parts);
         Mirrors(text, parts.Mirrors.Status);
         return text.ToString();

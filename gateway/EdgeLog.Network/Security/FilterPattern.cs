@@ -4,9 +4,10 @@ namespace EdgeLog.Network.Security;
 
 /// <summary>
 /// The MQTT filter of a rule, over topics and filters as they come in packets: bytes, looked at in place. Wildcards
-/// mean what they mean in a subscription; a leading one does not match names that begin with <c>$</c>.
+/// mean what they mean in a subscription; a leading one does not match names that begin with <c>$</c>. Immutable.
 /// </summary>
-internal sealed class FilterPattern(string filter)
+/// <param name="filter">The filter, known to be one.</param>
+public sealed class FilterPattern(string filter)
 {
     private readonly byte[] _pattern = Encoding.UTF8.GetBytes(filter);
 

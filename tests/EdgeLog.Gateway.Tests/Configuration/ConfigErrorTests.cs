@@ -76,14 +76,32 @@ public class ConfigErrorTests
             "2:12 data.reserve: 95% | must be 90% or less: nothing could be stored." },
         { "topics:\n  t:\n    edgelog.overflow: drop\n",
             "3:23 topics.t.edgelog.overflow: drop | String must be one of: drop-oldest, refuse, protect-unmirrored." },
-        { "users:\n  - name: x\n", "1:1 users | not in this version. Remove it; nothing was ignored." },
+        { "users:\n  - name: x\n", "2:5 users[0] | password is missing." },
+        {
+            "users:\n  - name: x\n    password: open sesame\n",
+            "3:15 users[0].password: (hidden) | a password does not stand in the file. Put a hash here, which "
+            + "\"edgelog users hash\" makes, or a reference: ${directory:/etc/edgelog/secrets:NAME}."
+        },
+        {
+            "acls:\n  - { user: x, allow: [publish], topic: a }\n",
+            "2:23 acls[0].allow: publish | not an operation here: read, write, create, delete, alter, describe, "
+            + "describe_configs, alter_configs, all."
+        },
+        {
+            "acls:\n  - { user: x, allow: [publish], mqtt: 'a#' }\n",
+            "2:40 acls[0].mqtt: a# | not an MQTT filter: + and # stand alone, # is last."
+        },
+        {
+            "acls:\n  - { user: x, mqtt: a }\n",
+            "2:5 acls[0] | write one of allow and deny, with a list of operations."
+        },
         { "data: here\n", "1:7 data: here | must be a map: one indented \"key: value\" per line." },
         { "devices:\n  name: x\n", "2:3 devices | must be a list: each item starts with \"- \"." },
         { "gateway:\n  name: press 7\n", "2:9 gateway.name: press 7 | may have letters, digits, _ and - only." },
         {
             "listeners:\n  mqtt:\n    address: 0.0.0.0:1883\n",
-            "3:14 listeners.mqtt.address: 0.0.0.0:1883 | is beyond loopback, so anyone there could connect. Say so: "
-            + "allow_anonymous: true (users are not in this version)."
+            "3:14 listeners.mqtt.address: 0.0.0.0:1883 | lets nobody in: there are no users. Name some under users, or "
+            + "let anyone who reaches it connect: allow_anonymous: true."
         },
         {
             "listeners:\n  mqtt:\n    adress: 127.0.0.1:1\n",
@@ -91,7 +109,7 @@ public class ConfigErrorTests
         },
         {
             "listeners:\n  mqtts:\n    protocol: mqtt\n    address: 127.0.0.1:1\n    tls:\n      key: x\n",
-            "5:5 listeners.mqtts.tls | not in this version. Remove it; nothing was ignored."
+            "6:7 listeners.mqtts.tls | certificate is missing."
         },
         {
             "listeners:\n  mqtt:\n    address: 1883\n",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using EdgeLog.Kafka;
+using EdgeLog.Network.Security;
 
 namespace EdgeLog.Gateway.Configuration.Sections;
 
@@ -22,17 +23,18 @@ internal static class ListenersSection
     };
 
     /// <summary>All listeners, the default ones first.</summary>
-    public static IReadOnlyList<ListenerConfig> Read(MapReader section)
+    public static IReadOnlyList<ListenerConfig> Read(MapReader section, IReadOnlyList<UserConfig> users)
     {
         var listeners = new List<ListenerConfig>();
         foreach (var (name, protocol, port) in Defaults)
         {
-            listeners.Add(ReadOne(section.Map(name), name, protocol, new IPEndPoint(IPAddress.Loopback, port)));
+            var loopback = new IPEndPoint(IPAddress.Loopback, port);
+            listeners.Add(ReadOne(section.Map(name), name, users, (protocol, loopback)));
         }
 
         foreach (var name in section.Keys.Where(k => !Protocols.ContainsKey(k)).ToList())
         {
-            listeners.Add(ReadOne(section.Map(name), name, null, null));
+            listeners.Add(ReadOne(section.Map(name), name, users, null));
         }
 
         foreach (var listener in listeners)
@@ -50,25 +52,27 @@ internal static class ListenersSection
     }
 
     private static ListenerConfig ReadOne(
-        MapReader reader, string name, ListenerProtocol? defaultProtocol, IPEndPoint? defaultAddress)
+        MapReader reader, string name, IReadOnlyList<UserConfig> users,
+        (ListenerProtocol Protocol, IPEndPoint Address)? usual)
     {
-        var protocol = reader.Choice("protocol", defaultProtocol ?? ListenerProtocol.Mqtt, Protocols);
-        if (defaultProtocol is null && !reader.Has("protocol"))
+        var protocol = reader.Choice("protocol", usual?.Protocol ?? ListenerProtocol.Mqtt, Protocols);
+        if (usual is null && !reader.Has("protocol"))
         {
             reader.RequiredText("protocol");
         }
 
-        var address = reader.Has("address") || defaultAddress is not null
+        var address = reader.Has("address") || usual is not null
             ? reader.Value(
-                "address", defaultAddress ?? new IPEndPoint(IPAddress.Loopback, 0), ParseAddress, a => a.ToString())
+                "address", usual?.Address ?? new IPEndPoint(IPAddress.Loopback, 0), ParseAddress, a => a.ToString())
             : Missing(reader);
         var anonymous = reader.Boolean("allow_anonymous", IPAddress.IsLoopback(address.Address));
-        if (!anonymous && !IPAddress.IsLoopback(address.Address))
+        var tls = TlsSection.Read(reader);
+        if (!anonymous && users.Count == 0 && tls?.Files.ClientCa is null)
         {
             reader.Context.Errors.Add(
                 reader.MarkOf("address"), reader.PathOf("address"), address.ToString(),
-                "is beyond loopback, so anyone there could connect. Say so: allow_anonymous: true (users are not in "
-                    + "this version).");
+                "lets nobody in: there are no users. Name some under users, or let anyone who reaches it connect: "
+                    + "allow_anonymous: true.");
         }
 
         string? advertised = null;
@@ -80,9 +84,11 @@ internal static class ListenersSection
             reader.Suggest(["advertised"]);
         }
 
-        reader.NotInThisVersion("tls");
         reader.Finish();
-        return new ListenerConfig(name, protocol, address, advertised, reader.MarkOf("address"));
+        return new ListenerConfig(name, protocol, address, advertised, reader.MarkOf("address"))
+        {
+            AllowAnonymous = anonymous, Tls = tls,
+        };
     }
 
     private static IPEndPoint Missing(MapReader reader)

@@ -1,4 +1,5 @@
 using EdgeLog.Gateway.Configuration.Yaml;
+using EdgeLog.Network.Security;
 
 namespace EdgeLog.Gateway.Configuration.Sections;
 
@@ -21,21 +22,23 @@ internal static class RootSection
     {
         var root = new MapReader(context, string.Empty, tree);
         root.Suggest(["include"]);
-        root.NotInThisVersion("connectors", "users", "acls", "schemas", "queries");
+        root.NotInThisVersion("connectors", "schemas", "queries");
         var gateway = root.Map("gateway");
         var data = root.Map("data");
+        var users = UsersSection.Read(root);
         var config = new GatewayConfig
         {
             Name = GatewaySection.ReadName(gateway, root.Has("mirrors") && HasItems(tree, "mirrors")),
             Data = GatewaySection.ReadData(data),
             LogLevel = ReadLevel(root.Map("logging")),
-            Listeners = ListenersSection.Read(root.Map("listeners")),
+            Listeners = ListenersSection.Read(root.Map("listeners"), users),
             Topics = TopicsSection.Read(root.Map("topics")),
             MqttLimits = MqttSection.ReadLimits(root.Map("mqtt"), out var routes),
             Routes = routes,
             Devices = DevicesSection.Read(root),
             Clusters = ClustersSection.Read(root.Map("clusters")),
             Mirrors = MirrorsSection.Read(root),
+            Security = new SecurityConfig { Users = users, Rules = AclsSection.Read(root) },
             Values = context.Values,
         };
         root.Finish();
