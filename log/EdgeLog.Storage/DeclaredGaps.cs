@@ -117,8 +117,10 @@ public sealed partial class DeclaredGaps : IDisposable
         await DeclareDamageAsync(starts.Select(start => start.Partition), cancellation);
     }
 
-    /// <summary>Declares damaged offsets, the end exclusive, where they were not declared before.</summary>
-    internal async Task DeclareDamageAsync(
+    /// <summary>
+    /// Declares damaged offsets, the end exclusive, where they were not declared before; false where there is no room.
+    /// </summary>
+    internal async Task<bool> DeclareDamageAsync(
         Partition partition, (long From, long End) range, CancellationToken cancellation)
     {
         lock (_lock)
@@ -127,11 +129,11 @@ public sealed partial class DeclaredGaps : IDisposable
                 || (_damaged.TryGetValue(PartitionKey.Of(partition), out OffsetRanges? known)
                     && known.Contains(range.From, range.End)))
             {
-                return;
+                return true;
             }
         }
 
-        await DeclareAsync([GapsOf.Range(partition, range, GapReason.Damaged)], cancellation);
+        return await DeclareAsync([GapsOf.Range(partition, range, GapReason.Damaged)], cancellation);
     }
 
     /// <summary>
@@ -209,12 +211,13 @@ public sealed partial class DeclaredGaps : IDisposable
             return there;
         }
 
-        // Never compacted, never expired: it is the account.
+        // Never compacted, never expired: it is the account. And to be read whatever the defaults are.
         var config = new Dictionary<string, string>
         {
             [TopicSettings.RetentionMs] = "-1",
             [TopicSettings.RetentionBytes] = "-1",
             [TopicSettings.CleanupPolicy] = "delete",
+            [TopicSettings.CompressionType] = "uncompressed",
         };
         Topic topic = await _log.Topics.CreateAsync(GapTopic.Name, 1, config, cancellation);
         Gap[] earlier = [.. _log.Topics.Snapshot.Values

@@ -16,7 +16,6 @@ public sealed partial class LogClock : TimeProvider
     private readonly HostClock _host;
     private readonly LogFileSystem _files;
     private readonly string _directory;
-    private readonly LogFailure _failure;
     private readonly ILogger _logger;
     private readonly ClockJudge _judge;
     private readonly SteadyTime _steady;
@@ -40,7 +39,6 @@ public sealed partial class LogClock : TimeProvider
         _host = host;
         _files = context.Files;
         _directory = context.Directory;
-        _failure = context.Failure;
         _logger = context.Loggers.CreateLogger<LogClock>();
         ClockFile? saved = ClockFile.Read(_directory);
         _boots = _savedBoots = BootTimes.Read(_directory);
@@ -190,20 +188,10 @@ public sealed partial class LogClock : TimeProvider
     /// <summary>The loop that writes down what changed; ends when it is cancelled.</summary>
     internal async Task RunAsync(CancellationToken cancellation)
     {
-        try
+        // When this is asked to stop, the stop writes it down once more.
+        await foreach (bool _ in _saving.Reader.ReadAllAsync(cancellation))
         {
-            await foreach (bool _ in _saving.Reader.ReadAllAsync(cancellation))
-            {
-                Save();
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // Asked to stop; the stop writes it down once more.
-        }
-        catch (IOException exception)
-        {
-            _failure.Set(exception);
+            Save();
         }
     }
 

@@ -205,14 +205,14 @@ public sealed class LogDirectory : IAsyncDisposable
         Housekeeping = new Housekeeping(_context, this, _pipeline);
         Dropper = new SegmentDropper(_context, _pipeline, this);
         SpaceKeeper = new SpaceKeeper(_context, this, _pipeline);
-        _housekeeping = Housekeeping.RunAsync(_stopping.Token);
-        _spaceKeeping = Task.Run(() => SpaceKeeper.RunAsync(_stopping.Token));
-        _clockKeeping = _context.Clock.RunAsync(_stopping.Token);
         Compactor = new Compactor(_context, this, _pipeline);
         Compactor.MarkCompacted();
-        _compaction = Compactor.RunAsync(_stopping.Token);
-        _damageKeeping = Damage.RunAsync(_stopping.Token);
-        _scrubbing = Scrubber.RunAsync(_stopping.Token);
+        _housekeeping = RunLoopAsync(Housekeeping.RunAsync);
+        _spaceKeeping = RunLoopAsync(stop => Task.Run(() => SpaceKeeper.RunAsync(stop), stop));
+        _clockKeeping = RunLoopAsync(_context.Clock.RunAsync);
+        _compaction = RunLoopAsync(Compactor.RunAsync);
+        _damageKeeping = RunLoopAsync(Damage.RunAsync);
+        _scrubbing = RunLoopAsync(Scrubber.RunAsync);
     }
 
     /// <summary>Creates the folders of new partitions, durably, and the partitions in them.</summary>
@@ -272,6 +272,9 @@ public sealed class LogDirectory : IAsyncDisposable
         await _context.SpaceGate.WaitAsync(cancellation);
         await Inbox.AddTogetherAsync(set, cancellation);
     }
+
+    private Task RunLoopAsync(Func<CancellationToken, Task> loop) =>
+        LogLoop.RunAsync(_context.Failure, () => loop(_stopping.Token), _stopping.Token);
 
     private async Task DeclareRefusedAsync()
     {

@@ -27,12 +27,22 @@ public static class LogRepair
             : Task.Run(() => RepairPlan.Make(directory, cancellation), cancellation);
     }
 
+    /// <summary>
+    /// It knows neither the budget nor the mirrors of the configuration. Awaiting one mirror that never tells its
+    /// positions, it lets nothing go, neither for room nor for age.
+    /// </summary>
+    internal static LogDirectoryOptions OptionsOf(string directory) => new()
+    {
+        Path = directory,
+        Scrub = new() { BytesPerSecond = long.MaxValue },
+        Mirrors = ["(repair)"],
+    };
+
     private static async Task<IReadOnlyList<string>> ApplyAsync(
         string directory, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        var options = new LogDirectoryOptions { Path = directory, Scrub = new() { BytesPerSecond = long.MaxValue } };
         await using LogDirectory log = await LogDirectory.OpenAsync(
-            options, TimeProvider.System, loggers, cancellation);
+            OptionsOf(directory), TimeProvider.System, loggers, cancellation);
         List<string> findings = [.. log.Recovery.Findings];
         HashSet<DamagedRange> known = [.. log.Damaged];
         await log.ScrubAsync(cancellation);

@@ -68,6 +68,21 @@ public sealed class ScrubTests
     }
 
     [Fact]
+    public async Task A_segment_that_cannot_be_opened_is_passed_over()
+    {
+        await using LogFixture fixture = await FillAsync();
+        SealedSegment segment = fixture.Partition("t").Snapshot.Sealed[0];
+        await fixture.ReopenAsync();
+        File.Delete(segment.LogPath);
+        Directory.CreateDirectory(segment.LogPath);
+
+        await fixture.Log.ScrubAsync(CancellationToken.None);
+        Assert.Equal(1, fixture.Log.ScrubStatus.Passes);
+        Assert.Equal(fixture.Log.ScrubStatus.Segments, fixture.Log.ScrubStatus.SegmentsDone);
+        Assert.False(fixture.Log.HasFailed);
+    }
+
+    [Fact]
     public async Task A_repair_says_first_what_it_would_do_and_then_does_it()
     {
         await using LogFixture fixture = await FillAsync();

@@ -112,6 +112,50 @@ public sealed class SpaceTests
     }
 
     [Fact]
+    public async Task Active_segments_are_rolled_and_go_also_when_others_left_no_room_for_a_new_one()
+    {
+        var disk = new SmallDisk(256 * MiB);
+        await using LogFixture fixture = await OpenAsync(disk, SpaceShare.OfPercent(70));
+        Partition partition = (await fixture.CreateTopicAsync("t")).Partitions[0];
+        await FillAsync(partition, 12_000);
+        Assert.Empty(partition.Snapshot.Sealed);
+        disk.OthersBytes += disk.FreeBytes - (64 * 1024);
+        await fixture.Log.SpaceKeeper.RunOnceAsync(CancellationToken.None);
+
+        Assert.Equal(12_000, partition.LogStartOffset.Value);
+        Assert.Equal(AppendError.None, (await partition.AppendAsync(Kilobyte)).Error);
+        await AssertProvenAsync(fixture, "t", account => Assert.Equal(12_000, account.Lost));
+    }
+
+    [Fact]
+    public void What_was_taken_by_force_and_not_used_may_be_taken_again()
+    {
+        var space = new SpaceLedger(SpaceShare.OfPercent(70), SpaceShare.OfBytes(MiB));
+        space.MeasureUsed(MiB, 0);
+        space.Measure(new FilesystemSpace(256 * MiB, 0));
+        for (int i = 0; i < 1_000; i++)
+        {
+            Assert.True(space.TryForce(MiB / 8));
+            space.ReleaseForced(MiB / 8);
+        }
+    }
+
+    [Fact]
+    public async Task A_repair_lets_nothing_go_however_little_room_there_is()
+    {
+        var disk = new SmallDisk(256 * MiB);
+        await using LogFixture fixture = await OpenAsync(disk, SpaceShare.OfPercent(70));
+        await FillAsync(await CreateAsync(fixture, "t", "drop-oldest"), 2_000);
+        disk.FillUp();
+        await fixture.Log.DisposeAsync();
+        fixture.Options = LogRepair.OptionsOf(fixture.Path);
+
+        await fixture.OpenLogAsync();
+        await fixture.Log.SpaceKeeper.RunOnceAsync(CancellationToken.None);
+        Assert.Equal(2_000, fixture.Partition("t").ReadAll().Count);
+    }
+
+    [Fact]
     public async Task Another_process_that_fills_the_disk_to_the_last_byte_costs_old_data_and_no_append()
     {
         var disk = new SmallDisk(64 * MiB);
@@ -119,7 +163,6 @@ public sealed class SpaceTests
         Partition partition = await CreateAsync(fixture, "t", "drop-oldest");
         await FillAsync(partition, 4_000);
         disk.FillUp();
-        Assert.Equal(0, disk.FreeBytes);
         await fixture.Log.SpaceKeeper.RunOnceAsync(CancellationToken.None);
 
         Assert.True(partition.LogStartOffset.Value > 0);

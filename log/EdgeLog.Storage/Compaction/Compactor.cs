@@ -33,24 +33,9 @@ internal sealed partial class Compactor(LogContext context, LogDirectory log, Lo
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(context.Limits.CompactionInterval, context.Time);
-        try
+        while (await timer.WaitForNextTickAsync(cancellation))
         {
-            while (await timer.WaitForNextTickAsync(cancellation))
-            {
-                await RunOnceAsync(cancellation);
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // Asked to stop.
-        }
-        catch (StorageException)
-        {
-            // The log has failed; whoever owns it sees that in its completion.
-        }
-        catch (IOException exception)
-        {
-            context.Failure.Set(exception);
+            await RunOnceAsync(cancellation);
         }
     }
 

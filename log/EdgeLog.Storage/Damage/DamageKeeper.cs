@@ -55,21 +55,13 @@ internal sealed partial class DamageKeeper(LogContext context, LogDirectory log)
     /// <summary>The loop; ends when it is cancelled or the log has failed.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        try
+        // What is not declared when this is asked to stop, the next start declares.
+        await foreach ((Partition partition, QuarantinedRange range) in _undeclared.Reader.ReadAllAsync(cancellation))
         {
-            await foreach ((Partition partition, QuarantinedRange range) in
-                _undeclared.Reader.ReadAllAsync(cancellation))
+            while (!await log.Gaps.DeclareDamageAsync(partition, (range.FromOffset, range.ToOffset), cancellation))
             {
-                await log.Gaps.DeclareDamageAsync(partition, (range.FromOffset, range.ToOffset), cancellation);
+                await Task.Delay(context.Limits.DeclareRetryInterval, context.Time, cancellation);
             }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // Asked to stop: the next start declares what is not declared yet.
-        }
-        catch (StorageException)
-        {
-            // The log has failed; whoever owns it sees that in its completion.
         }
     }
 }

@@ -73,15 +73,22 @@ internal static class GapTopic
 
     private static void Decode(ReadOnlySpan<byte> batches, Offset from, List<Gap> gaps)
     {
-        using var records = new RecordBatchReader(batches, from);
-        while (records.MoveNext())
+        try
         {
-            Record record = records.Current;
-            if (Parse(record.Value) is { } gap)
+            using var records = new RecordBatchReader(batches, from);
+            while (records.MoveNext())
             {
-                // The record's time is corrected where the clock was wrong; the one in its value is not.
-                gaps.Add(gap with { Time = DateTimeOffset.FromUnixTimeMilliseconds(record.TimestampMs) });
+                Record record = records.Current;
+                if (Parse(record.Value) is { } gap)
+                {
+                    // The record's time is corrected where the clock was wrong; the one in its value is not.
+                    gaps.Add(gap with { Time = DateTimeOffset.FromUnixTimeMilliseconds(record.TimestampMs) });
+                }
             }
+        }
+        catch (Exception exception) when (exception is InvalidRecordException or CodecUnavailableException)
+        {
+            // Whole, but no gap records: a file that was put in their place.
         }
     }
 

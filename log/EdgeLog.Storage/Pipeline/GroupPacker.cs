@@ -199,7 +199,7 @@ internal sealed class GroupPacker : IDisposable
         GroupBuffer buffer = BufferOfRoute;
         Span<byte> copy = buffer.Take(batch.Length);
         batch.CopyTo(copy);
-        _writer.Epochs.Add(_writer.Epoch, _writer.NextOffset);
+        _writer.Epochs.Add(_writer.Epoch, _writer.NextOffset, _writer.Partition.LogStartOffset.Value);
         _writer.NextOffset += offsets;
         _writer.Active.Position += batch.Length;
         _packedBytes += batch.Length;

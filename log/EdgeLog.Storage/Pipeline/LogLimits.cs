@@ -91,4 +91,7 @@ internal sealed record LogLimits
     /// How often refused messages of QoS 0 become a gap record while more and more come; the first do so at once.
     /// </summary>
     public TimeSpan RefusedInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long found damage waits that could not be declared for want of room.</summary>
+    public TimeSpan DeclareRetryInterval { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -313,8 +313,14 @@ internal sealed class LogWriter : IDisposable
     {
         Inbox.Close();
         RefuseTaken();
+        FailCommands();
         Inbox.Take(ref _taken, ref _commands);
         RefuseTaken();
+        FailCommands();
+    }
+
+    private void FailCommands()
+    {
         StorageException cause = _context.Failure.Cause ?? new StorageException("The log is stopping.");
         _commands.ForEach(command => command.Fail(cause));
         _commands.Clear();

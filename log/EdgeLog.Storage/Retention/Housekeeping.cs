@@ -10,24 +10,9 @@ internal sealed class Housekeeping(LogContext context, LogDirectory log, LogPipe
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(context.Limits.HousekeepingInterval, context.Time);
-        try
+        while (await timer.WaitForNextTickAsync(cancellation))
         {
-            while (await timer.WaitForNextTickAsync(cancellation))
-            {
-                await RunOnceAsync(cancellation);
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // Asked to stop.
-        }
-        catch (StorageException)
-        {
-            // The log has failed; whoever owns it sees that in its completion.
-        }
-        catch (IOException exception)
-        {
-            context.Failure.Set(exception);
+            await RunOnceAsync(cancellation);
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class RollCommand(LogContext context, Partition partition) : Wri
             return;
         }
 
-        _next = context.TryCreateSegment(partition, tail.NextOffset, 1);
+        // Without room of its own: it is rolled above all where there is none, so that the old segment may go.
+        _next = context.TryCreateSegment(partition, tail.NextOffset, 0);
         if (_next is not null)
         {
             tail.Active = _next;

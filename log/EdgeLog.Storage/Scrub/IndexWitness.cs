@@ -51,5 +51,15 @@ internal sealed class IndexWitness
         }
     }
 
-    private static byte[] Read(string path) => File.Exists(path) ? File.ReadAllBytes(path) : [];
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
 }

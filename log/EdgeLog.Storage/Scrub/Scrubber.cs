@@ -18,22 +18,15 @@ internal sealed partial class Scrubber(LogContext context, LogDirectory log)
     /// <summary>The loop; ends when it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        try
+        await Task.Delay(log.Options.Scrub.Delay, context.Time, cancellation);
+        while (true)
         {
-            await Task.Delay(log.Options.Scrub.Delay, context.Time, cancellation);
-            while (true)
+            if (log.Options.Scrub.BytesPerSecond > 0)
             {
-                if (log.Options.Scrub.BytesPerSecond > 0)
-                {
-                    await LowPriorityThread.RunAsync("Scrub", () => RunOnce(Random.Shared, cancellation));
-                }
-
-                await Task.Delay(log.Options.Scrub.Interval, context.Time, cancellation);
+                await LowPriorityThread.RunAsync("Scrub", () => RunOnce(Random.Shared, cancellation));
             }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // Asked to stop.
+
+            await Task.Delay(log.Options.Scrub.Interval, context.Time, cancellation);
         }
     }
 
@@ -53,7 +46,7 @@ internal sealed partial class Scrubber(LogContext context, LogDirectory log)
         {
             cancellation.ThrowIfCancellationRequested();
             (Partition partition, long baseOffset) = segments[(start + i) % segments.Length];
-            Look(partition, baseOffset, throttle);
+            TryLook(partition, baseOffset, throttle);
             _status = _status with { SegmentsDone = i + 1 };
         }
 
@@ -65,6 +58,20 @@ internal sealed partial class Scrubber(LogContext context, LogDirectory log)
             LastPassEnded = context.Time.GetUtcNow(),
         };
         LogPassed(segments.Length, _status.DamagedRanges - foundBefore);
+    }
+
+    /// <summary>A segment that cannot be looked at now is looked at in the next pass; the others have their turn.</summary>
+    private void TryLook(Partition partition, long baseOffset, CompactionThrottle throttle)
+    {
+        try
+        {
+            Look(partition, baseOffset, throttle);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogUnreadable(
+                LogPaths.Segment(partition.Directory, baseOffset, LogPaths.LogSuffix), exception.Message);
+        }
     }
 
     private void Look(Partition partition, long baseOffset, CompactionThrottle throttle)
@@ -86,7 +93,12 @@ internal sealed partial class Scrubber(LogContext context, LogDirectory log)
             AuditSubject subject = DamageFinder.SubjectOf(partition, snapshot, view, partition.HighWatermark.Value);
             using var audit = new SegmentAudit(subject);
             var witness = new IndexWitness(partition.Directory, baseOffset);
-            Walk(audit, witness, throttle, segment.LogPath);
+            Walk(audit, witness, throttle, segment);
+            if (segment.IsDeleted)
+            {
+                return;
+            }
+
             if (audit.AreEpochsDoubtful)
             {
                 partition.DistrustEpochs();
@@ -108,11 +120,14 @@ internal sealed partial class Scrubber(LogContext context, LogDirectory log)
         }
     }
 
-    private void Walk(SegmentAudit audit, IndexWitness witness, CompactionThrottle throttle, string path)
+    private void Walk(SegmentAudit audit, IndexWitness witness, CompactionThrottle throttle, SealedSegment segment)
     {
+        string path = segment.LogPath;
         long read = _status.BytesRead;
         long before = 0;
-        while (audit.Step())
+
+        // Not to the end of what has been let go: this lease would be the last that holds its blocks.
+        while (!segment.IsDeleted && audit.Step())
         {
             if (audit.Taken is { } header)
             {

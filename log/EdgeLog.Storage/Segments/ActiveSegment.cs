@@ -193,7 +193,7 @@ internal sealed class ActiveSegment : IDisposable
         {
             if (space.Ballast is null || !space.Ballast.TryGive())
             {
-                space.Release(position - ReservedTo);
+                space.ReleaseForced(position - ReservedTo);
                 return false;
             }
         }

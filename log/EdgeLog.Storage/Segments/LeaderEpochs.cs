@@ -34,9 +34,10 @@ internal sealed class LeaderEpochs
     }
 
     /// <summary>
-    /// Takes note that a batch of <paramref name="epoch"/> was appended at <paramref name="offset"/>.
+    /// Takes note that a batch of <paramref name="epoch"/> was appended at <paramref name="offset"/>, and forgets the
+    /// epochs that ended before <paramref name="logStartOffset"/>.
     /// </summary>
-    public void Add(LeaderEpoch epoch, long offset)
+    public void Add(LeaderEpoch epoch, long offset, long logStartOffset = 0)
     {
         LeaderEpochStart[] starts = _starts;
         if (starts.Length > 0 && starts[^1].Epoch >= epoch)
@@ -44,7 +45,13 @@ internal sealed class LeaderEpochs
             return;
         }
 
-        Volatile.Write(ref _starts, [.. starts, new LeaderEpochStart(epoch, offset)]);
+        int ended = 0;
+        while (ended + 1 < starts.Length && starts[ended + 1].StartOffset <= logStartOffset)
+        {
+            ended++;
+        }
+
+        Volatile.Write(ref _starts, [.. starts.AsSpan(ended), new LeaderEpochStart(epoch, offset)]);
         IsDirty = true;
     }
 

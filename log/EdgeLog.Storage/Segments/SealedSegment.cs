@@ -12,7 +12,7 @@ internal sealed class SealedSegment
     private readonly string _directory;
     private SegmentFiles? _files;
     private int _leases;
-    private bool _isDeleted;
+    private volatile bool _isDeleted;
     private bool _isIndexBad;
 
     public SealedSegment(string directory, long baseOffset, long nextOffset, long sizeBytes, OpenSegments open)
@@ -30,6 +30,9 @@ internal sealed class SealedSegment
     public long NextOffset { get; }
 
     public long SizeBytes { get; }
+
+    /// <summary>Whether its files are gone, but for the leases on them.</summary>
+    public bool IsDeleted => _isDeleted;
 
     /// <summary>When the last record came, by the log's clock; what <c>retention.ms</c> counts from.</summary>
     public required DateTimeOffset AppendedAt { get; init; }

@@ -24,6 +24,9 @@ internal sealed class OverflowChoice
     /// <summary>Partitions whose active segment is to be rolled, so that it can go next.</summary>
     public IReadOnlyList<Partition> Rolls => _rolls;
 
+    /// <summary>What all of it would free.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Whether nothing may give way.</summary>
     public bool IsEmpty => _drops.Count == 0 && _rolls.Count == 0;
 
@@ -50,11 +53,17 @@ internal sealed class OverflowChoice
         return choice;
     }
 
+    /// <summary>
+    /// Leaves active segments alone: where even they would not bring enough for one append, the room that they hold
+    /// reserved is the last there is.
+    /// </summary>
+    public void LeaveActive() => _rolls.Clear();
+
     private void Take(long bytes)
     {
-        while (bytes > 0 && _heads.TryDequeue(out Head? head, out _))
+        while (Bytes < bytes && _heads.TryDequeue(out Head? head, out _))
         {
-            bytes -= head.SizeBytes;
+            Bytes += head.SizeBytes;
             if (head.IsActive)
             {
                 _rolls.Add(head.Partition);

@@ -59,18 +59,6 @@ internal sealed partial class SpaceKeeper : IDisposable
                 await _wakes.Reader.ReadAsync(cancellation);
             }
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // Asked to stop.
-        }
-        catch (StorageException)
-        {
-            // The log has failed; whoever owns it sees that in its completion.
-        }
-        catch (IOException exception)
-        {
-            _context.Failure.Set(exception);
-        }
         finally
         {
             _isExhausted = true;
@@ -151,6 +139,11 @@ internal sealed partial class SpaceKeeper : IDisposable
 
             OverflowChoice choice = OverflowChoice.Make(
                 _log.Topics.Snapshot.Values, _log.Mirrors, reading.GoalBytes - reading.HeadroomBytes);
+            if (reading.HeadroomBytes + choice.Bytes <= 0)
+            {
+                choice.LeaveActive();
+            }
+
             if (choice.IsEmpty || !await ApplyAsync(choice, cancellation))
             {
                 break;

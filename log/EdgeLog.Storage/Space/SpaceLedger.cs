@@ -115,6 +115,17 @@ internal sealed class SpaceLedger(SpaceShare budget, SpaceShare reserve)
         }
     }
 
+    /// <summary>Gives back what was taken by force and not used.</summary>
+    public void ReleaseForced(long bytes)
+    {
+        lock (_lock)
+        {
+            _forcedBytes -= bytes;
+            Move(-bytes);
+            _claimedSinceMeasure -= bytes;
+        }
+    }
+
     /// <summary>Room was made by deleting: some filesystems show it only later.</summary>
     public void ReleaseDeleted(long bytes)
     {

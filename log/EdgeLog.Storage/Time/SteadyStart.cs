@@ -9,7 +9,7 @@ internal static class SteadyStart
     public static long Find(string directory, long wallMs)
     {
         long startMs = Math.Max(wallMs, ClockLimits.EarliestMs);
-        List<long> sealedMs = [.. Directory.EnumerateDirectories(directory).SelectMany(SealedTimes)];
+        List<long> sealedMs = [.. LogPaths.PartitionFolders(directory).SelectMany(SealedTimes)];
         return sealedMs.Count == 0
             ? startMs
             : Math.Max(Math.Min(startMs, sealedMs.Max()), ClockLimits.EarliestMs);
@@ -17,7 +17,7 @@ internal static class SteadyStart
 
     /// <summary>The steady time before which no file of the log was sealed.</summary>
     public static long FindBegin(string directory, long steadyMs) =>
-        Directory.EnumerateDirectories(directory).Any(HasSegments) ? ClockLimits.EarliestMs : steadyMs;
+        LogPaths.PartitionFolders(directory).Any(HasSegments) ? ClockLimits.EarliestMs : steadyMs;
 
     private static bool HasSegments(string directory) => Segments(directory).Any();
 
