@@ -14,7 +14,7 @@ internal sealed partial class Scrubber
     [LoggerMessage(
         2052,
         LogLevel.Warning,
-        "{Segment} could not be opened or read for the scrub: {Reason} The next pass tries again; see what the system's "
-        + "log says of the disk")]
+        "{Segment} could not be opened or read for the scrub: {Reason} The next pass tries again; see what the "
+        + "system's log says of the disk")]
     private partial void LogUnreadable(string segment, string reason);
 }

@@ -60,7 +60,9 @@ internal sealed partial class Scrubber(LogContext context, LogDirectory log)
         LogPassed(segments.Length, _status.DamagedRanges - foundBefore);
     }
 
-    /// <summary>A segment that cannot be looked at now is looked at in the next pass; the others have their turn.</summary>
+    /// <summary>
+    /// A segment that cannot be looked at now is looked at in the next pass; the others have their turn.
+    /// </summary>
     private void TryLook(Partition partition, long baseOffset, CompactionThrottle throttle)
     {
         try
