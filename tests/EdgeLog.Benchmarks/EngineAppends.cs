@@ -3,10 +3,12 @@ using EdgeLog.Storage;
 
 namespace EdgeLog.Benchmarks;
 
-/// <summary>The same run appended again and again, so many times at once; its appends are pooled.</summary>
+/// <summary>
+/// The same run appended again and again, so many times at once. Its appends are pooled and it waits on a monitor, so
+/// that nothing is allocated but by the log.
+/// </summary>
 internal sealed class EngineAppends : IDisposable
 {
-    private readonly SemaphoreSlim _free;
     private readonly Stack<Append> _pool;
     private readonly Partition _partition;
     private readonly RecordRun _run;
@@ -17,40 +19,48 @@ internal sealed class EngineAppends : IDisposable
         _partition = partition;
         _run = run;
         _inFlight = inFlight;
-        _free = new SemaphoreSlim(inFlight);
         _pool = new Stack<Append>(Enumerable.Range(0, inFlight).Select(_ => new Append(this)));
     }
 
     /// <summary>Appends so many bytes; ends when the last one is acknowledged.</summary>
-    public async Task<long> RunAsync(long totalBytes)
+    public long Run(long totalBytes)
     {
         long bytes = 0;
         for (; bytes < totalBytes; bytes += _run.SizeBytes)
         {
-            await _free.WaitAsync();
-            Append append;
-            lock (_pool)
-            {
-                append = _pool.Pop();
-            }
-
+            Append append = Take();
             append.Run = _run;
-            await _partition.AppendAsync(append, CancellationToken.None);
+            ValueTask admitted = _partition.AppendAsync(append, CancellationToken.None);
+            if (!admitted.IsCompletedSuccessfully)
+            {
+                admitted.AsTask().GetAwaiter().GetResult();
+            }
         }
 
-        for (int i = 0; i < _inFlight; i++)
+        lock (_pool)
         {
-            await _free.WaitAsync();
+            while (_pool.Count < _inFlight)
+            {
+                Monitor.Wait(_pool);
+            }
         }
 
-        _free.Release(_inFlight);
         return bytes;
     }
 
-    public void Dispose()
+    public void Dispose() => _run.Dispose();
+
+    private Append Take()
     {
-        _free.Dispose();
-        _run.Dispose();
+        lock (_pool)
+        {
+            while (_pool.Count == 0)
+            {
+                Monitor.Wait(_pool);
+            }
+
+            return _pool.Pop();
+        }
     }
 
     private sealed class Append(EngineAppends owner) : AppendRequest
@@ -65,9 +75,8 @@ internal sealed class EngineAppends : IDisposable
             lock (owner._pool)
             {
                 owner._pool.Push(this);
+                Monitor.Pulse(owner._pool);
             }
-
-            owner._free.Release();
         }
     }
 }

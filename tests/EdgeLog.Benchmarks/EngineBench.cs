@@ -14,7 +14,7 @@ internal static class EngineBench
 {
     private const int RecordsPerRun = 100;
     private const int RecordBytes = 1_000;
-    private const int InFlight = 64;
+    private const int InFlight = 128;
     private const long TotalBytes = 2L << 30;
     private const int ReadBytes = 1 << 20;
     private const int LoneAppends = 2_000;
@@ -38,13 +38,13 @@ internal static class EngineBench
             Topic topic = await log.Topics.CreateAsync(
                 "engine", 1, new Dictionary<string, string>(), CancellationToken.None);
             using var appends = new EngineAppends(topic.Partitions[0], InFlight, MakeRun(RecordsPerRun));
-            await appends.RunAsync(TotalBytes / 10);
-            EngineFigures append = await Measured(() => appends.RunAsync(TotalBytes));
+            appends.Run(TotalBytes / 10);
+            EngineFigures append = Measured(() => appends.Run(TotalBytes));
             AddRow(table, "append, acknowledged when flushed", append.MegabytesPerSecond, write, append.PerRecord);
             AddRow(table, "  the same, of fio with flushes", append.MegabytesPerSecond, flushed);
             AddRow(table, "fio sequential read", read, read);
             await DropCachesAsync();
-            EngineFigures reading = await Measured(() => Task.FromResult(ReadAll(topic.Partitions[0])));
+            EngineFigures reading = Measured(() => ReadAll(topic.Partitions[0]));
             AddRow(table, "read, every checksum verified", reading.MegabytesPerSecond, read, reading.PerRecord);
             Console.WriteLine(table);
             Console.WriteLine(await LatenciesAsync(topic.Partitions[0]));
@@ -72,11 +72,11 @@ internal static class EngineBench
         return run;
     }
 
-    private static async Task<EngineFigures> Measured(Func<Task<long>> work)
+    private static EngineFigures Measured(Func<long> work)
     {
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
         long started = Stopwatch.GetTimestamp();
-        long bytes = await work();
+        long bytes = work();
         TimeSpan took = Stopwatch.GetElapsedTime(started);
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         return new EngineFigures(bytes / 1e6 / took.TotalSeconds, allocated / (bytes / (double)RecordBytes));
