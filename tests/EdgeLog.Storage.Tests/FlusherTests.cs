@@ -91,6 +91,53 @@ public sealed class FlusherTests
         Assert.Equal([AppendError.None], append.Outcomes);
     }
 
+    [Fact]
+    public async Task A_flush_that_fails_while_the_next_group_rolls_the_segment_ends_both_groups()
+    {
+        LogLimits limits = LogLimits.Default with { GroupBytes = 16 * 1024, BypassBytes = 4 * 1024 };
+        var disk = new FaultyDisk();
+        await using LogFixture fixture = await LogFixture.OpenAsync(f => (f.Files, f.Limits) = (disk, limits));
+        Partition partition = (await fixture.CreateTopicAsync("t", ("segment.bytes", "65536"))).Partitions[0];
+        byte[] batch = Appends.MakeBatch(new string('x', 10_000));
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal(AppendError.None, (await partition.AppendBatchAsync(batch)).Error);
+        }
+
+        using var isHeld = new ManualResetEventSlim();
+        using var isRolled = new ManualResetEventSlim();
+        string active = partition.Snapshot.Active.File.Path;
+        disk.Before = (operation, path) =>
+        {
+            if (operation == "open" && path.EndsWith(".log", StringComparison.Ordinal))
+            {
+                isRolled.Set();
+            }
+            else if (operation == "flush" && path == active)
+            {
+                isHeld.Set();
+                Assert.True(isRolled.Wait(TimeSpan.FromSeconds(60)));
+                throw new IOException("Input/output error (injected)");
+            }
+        };
+        List<Task<AppendResult>> lost = [partition.AppendBatchAsync(batch)];
+        Assert.True(isHeld.Wait(TimeSpan.FromSeconds(60)));
+        lost.AddRange(Enumerable.Range(0, 3).Select(_ => partition.AppendBatchAsync(batch)));
+
+        AppendResult[] results = await Task.WhenAll(lost).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.All(results, result => Assert.Equal(AppendError.StorageFailed, result.Error));
+        Assert.Equal(5, partition.HighWatermark.Value);
+        await Assert.ThrowsAsync<StorageException>(() => fixture.Log.Completion.WaitAsync(TimeSpan.FromSeconds(60)));
+        disk.Before = null;
+        disk.StopPower();
+        await fixture.Log.DisposeAsync();
+        disk.CutPower(fixture.Path, new DropAll());
+        await fixture.OpenLogAsync();
+        Assert.Equal(5, fixture.Partition("t").ReadValues().Count);
+        Assert.Empty(fixture.Log.Recovery.Findings);
+        Assert.Equal(new Offset(5), (await fixture.Partition("t").AppendBatchAsync(batch)).BaseOffset);
+    }
+
     private sealed class CountingAppend : AppendRequest
     {
         private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -35,6 +35,29 @@ public sealed class IndexTests
     }
 
     [Fact]
+    public async Task Indexes_that_a_power_cut_took_are_made_anew()
+    {
+        var disk = new FaultyDisk();
+        await using LogFixture fixture = await LogFixture.OpenAsync(f => f.Files = disk);
+        Partition partition = (await fixture.CreateTopicAsync("t", ("segment.bytes", "65536"))).Partitions[0];
+        for (int i = 0; i < 200; i++)
+        {
+            await partition.AppendAsync($"{i} " + new string('x', 1000));
+        }
+
+        disk.StopPower();
+        await fixture.Log.DisposeAsync();
+        disk.CutPower(fixture.Path, new DropAll());
+        string[] taken = Directory.GetFiles(Path.Combine(fixture.Path, "t-0"), "*index");
+        Assert.Contains(taken, path => new FileInfo(path).Length == 0);
+        await fixture.OpenLogAsync();
+        for (int i = 0; i < 200; i += 7)
+        {
+            Assert.StartsWith($"{i} ", fixture.Partition("t").ReadValues(i)[0]);
+        }
+    }
+
+    [Fact]
     public async Task An_index_that_was_written_before_the_latest_records_came_is_not_believed()
     {
         var disk = new FaultyDisk();

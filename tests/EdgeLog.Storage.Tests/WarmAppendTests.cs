@@ -20,7 +20,8 @@ public sealed class WarmAppendTests
         AppendAndRead(partition, append, run, buffer, 1000);
         long perAppend = (GC.GetTotalAllocatedBytes(precise: true) - before) / 1000;
 
-        Assert.True(perAppend < 300, $"{perAppend} bytes per append");
+        // Less than a byte per record: what the space keeper allocates meanwhile is counted too.
+        Assert.True(perAppend < 50, $"{perAppend} bytes per append of 50 records");
         Assert.Equal(75_000, partition.HighWatermark.Value);
     }
 

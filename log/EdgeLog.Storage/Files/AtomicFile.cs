@@ -20,17 +20,22 @@ internal static class AtomicFile
     /// <summary>Replaces the content, leaving the flush of the directory to the caller.</summary>
     public static void WriteUnflushedName(LogFileSystem files, string path, ReadOnlySpan<byte> content)
     {
-        string temporary = path + TemporarySuffix;
-        MoveAside(files, temporary);
-        MoveAside(files, path);
-        using (LogFile file = files.OpenOrCreate(temporary))
+        using (LogFile file = WriteTemporary(files, path, content))
         {
-            file.Truncate(0);
-            file.Write(content, 0);
             file.Flush();
         }
 
-        files.Rename(temporary, path);
+        files.Rename(path + TemporarySuffix, path);
+    }
+
+    /// <summary>
+    /// Replaces the content without a flush: for what is derived, and judged whenever it is opened. A process that dies
+    /// leaves it whole; a power cut may leave anything.
+    /// </summary>
+    public static void WriteUnflushed(LogFileSystem files, string path, ReadOnlySpan<byte> content)
+    {
+        WriteTemporary(files, path, content).Dispose();
+        files.Rename(path + TemporarySuffix, path);
     }
 
     /// <summary>A folder where a file belongs is not ours; it gets another name.</summary>
@@ -48,5 +53,24 @@ internal static class AtomicFile
         MoveAside(files, path);
         files.Delete(path);
         files.FlushDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    private static LogFile WriteTemporary(LogFileSystem files, string path, ReadOnlySpan<byte> content)
+    {
+        string temporary = path + TemporarySuffix;
+        MoveAside(files, temporary);
+        MoveAside(files, path);
+        LogFile file = files.OpenOrCreate(temporary);
+        try
+        {
+            file.Truncate(0);
+            file.Write(content, 0);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 }

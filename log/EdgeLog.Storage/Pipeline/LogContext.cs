@@ -36,7 +36,7 @@ internal sealed class LogContext
 
     /// <summary>
     /// Creates the file of a new segment with room for <paramref name="sizeBytes"/>; null where the disk is full. Its
-    /// name is flushed by the flusher, before anything is written to it.
+    /// name is durable then: the writer has the time for that flush, the flusher has not.
     /// </summary>
     public ActiveSegment? TryCreateSegment(Partition partition, long baseOffset, long sizeBytes)
     {
@@ -54,6 +54,7 @@ internal sealed class LogContext
         var segment = new ActiveSegment(baseOffset, file, Clock.Steady);
         if (segment.TryReserve(sizeBytes, Space, DrawOf(partition)))
         {
+            Files.FlushDirectory(partition.Directory);
             return segment;
         }
 

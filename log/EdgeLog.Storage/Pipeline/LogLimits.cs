@@ -16,6 +16,12 @@ internal sealed record LogLimits
     public int GroupBytes { get; init; } = 2 * 1024 * 1024;
 
     /// <summary>
+    /// Where a commit group is full of which most goes past the journal: a flush there carries metadata, which takes as
+    /// long for twice the bytes, and no journal file bounds it. What a group's buffer keeps, 4 MiB, holds it.
+    /// </summary>
+    public int BypassGroupBytes => 2 * GroupBytes;
+
+    /// <summary>
     /// A batch packed from loose records: large reads and good compression, far below what readers ask for.
     /// </summary>
     public int PackedBatchBytes { get; init; } = 256 * 1024;

@@ -194,17 +194,18 @@ internal sealed class LogWriter : IDisposable
     private void Sort(CommitGroup group)
     {
         long bytes = 0;
+        PartitionWriter? largest = null;
         while (_takenIndex < _taken.Count)
         {
             AppendRequest request = _taken[_takenIndex];
+            PartitionWriter writer = request.Partition!.Writer;
             bool continuesSet = request.Together is not null && request.Together.Requests[0] != request;
-            if (bytes >= _context.Limits.GroupBytes && !continuesSet)
+            if (bytes >= _context.Limits.GroupBytes && !continuesSet && !IsForBypass(request, largest!, bytes))
             {
                 return;
             }
 
             _taken[_takenIndex++] = null!;
-            PartitionWriter writer = request.Partition!.Writer;
             if (writer.Pending.Count == 0)
             {
                 _touched.Add(writer);
@@ -213,7 +214,23 @@ internal sealed class LogWriter : IDisposable
             writer.Add(request);
             group.Requests.Add(request);
             bytes += request.SizeBytes;
+            largest = writer.PendingBytes > (largest?.PendingBytes ?? -1) ? writer : largest;
         }
+    }
+
+    /// <summary>
+    /// Whether a full group takes a request that waits already: as long as the largest partition goes past the journal,
+    /// and the rest still fits into it.
+    /// </summary>
+    private bool IsForBypass(AppendRequest request, PartitionWriter largest, long bytes)
+    {
+        long bypassed = largest.PendingBytes + (request.Partition == largest.Partition ? request.SizeBytes : 0);
+        bytes += request.SizeBytes;
+        return request.Together is null
+            && !largest.HasTogether
+            && largest.PendingBytes >= _context.Limits.BypassBytes
+            && bytes <= _context.Limits.BypassGroupBytes
+            && bytes - bypassed <= _context.Limits.GroupBytes;
     }
 
     /// <summary>

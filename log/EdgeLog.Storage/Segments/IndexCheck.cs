@@ -40,14 +40,13 @@ internal static class IndexCheck
     }
 
     /// <summary>
-    /// Writes the index files of a segment. Each appears whole; that it is the one of this segment's bytes is checked
-    /// when it
-    /// is opened, so its name is not flushed.
+    /// Writes the index files of a segment. Whether they are whole, and of this segment's bytes, is checked when they
+    /// are opened, so nothing of them is flushed.
     /// </summary>
     public static void Write(LogFileSystem fileSystem, string offsetsPath, string timesPath, SegmentIndex index)
     {
-        AtomicFile.WriteUnflushedName(fileSystem, offsetsPath, index.EncodeOffsets());
-        AtomicFile.WriteUnflushedName(fileSystem, timesPath, index.EncodeTimes());
+        AtomicFile.WriteUnflushed(fileSystem, offsetsPath, index.EncodeOffsets());
+        AtomicFile.WriteUnflushed(fileSystem, timesPath, index.EncodeTimes());
     }
 
     private static byte[] Read(LogFileSystem fileSystem, string path)

@@ -1,9 +1,9 @@
 namespace EdgeLog.Storage;
 
 /// <summary>
-/// Turns an active segment into a sealed one. Order: the old segment's bytes are flushed; its indexes are written;
-/// the new
-/// segment's name is flushed; only then readers see the new one and the first batch goes to it. Owned by the flusher.
+/// Turns an active segment into a sealed one. Order: the new segment's name was flushed when it was made; the old
+/// one's bytes are flushed; its indexes are written; only then readers see the new one and the first batch goes to it.
+/// Owned by the flusher.
 /// </summary>
 internal sealed class SegmentRoller(LogContext context, DeferredFlushes deferred)
 {
@@ -21,7 +21,6 @@ internal sealed class SegmentRoller(LogContext context, DeferredFlushes deferred
         old.File.Flush();
         context.Counters.CountFlush();
         SealedSegment closed = Seal(partition, old, segment.BaseOffset);
-        context.Files.FlushDirectory(partition.Directory);
         partition.Publish(snapshot with { Sealed = snapshot.Sealed.Add(closed), Active = segment });
         old.Retire();
     }
