@@ -7,6 +7,8 @@ namespace EdgeLog.Storage;
 internal sealed class DiskFile : LogFile
 {
     private readonly SafeFileHandle _handle;
+    private readonly Lock _flushing = new();
+    private int _flushError;
 
     public DiskFile(string path, FileMode mode, FileAccess access)
     {
@@ -39,10 +41,15 @@ internal sealed class DiskFile : LogFile
 
     public override void Flush()
     {
-        int error = SystemCalls.FlushData(_handle);
-        if (error != 0)
+        // Linux tells an open file of a lost write once: of two flushes at a time, and of one after the other, only the
+        // first would hear of it. Here each does.
+        lock (_flushing)
         {
-            throw new IOException($"Flushing {Path} failed: {new Win32Exception(error).Message}.");
+            _flushError = _flushError != 0 ? _flushError : SystemCalls.FlushData(_handle);
+            if (_flushError != 0)
+            {
+                throw new IOException($"Flushing {Path} failed: {new Win32Exception(_flushError).Message}.");
+            }
         }
     }
 
