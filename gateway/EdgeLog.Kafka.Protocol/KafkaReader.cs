@@ -61,6 +61,11 @@ public ref struct KafkaReader
         IsFlexible = MessageVersions.IsFlexible(api, version);
     }
 
+    /// <summary>
+    /// Chooses the encoding of a stored record, whose versions are flexible from <paramref name="flexibleFrom"/> on.
+    /// </summary>
+    public void BeginRecord(short version, short flexibleFrom) => IsFlexible = version >= flexibleFrom;
+
     /// <summary>Reads one byte as 0 or not.</summary>
     public bool ReadBoolean() => Take(1)[0] != 0;
 
@@ -190,6 +195,18 @@ public ref struct KafkaReader
     public List<int>? ReadNullableInt32Array() =>
         ReadNullableArrayCount(sizeof(int)) is >= 0 and var count ? Int32s(count) : null;
 
+    /// <summary>Reads an array of single bytes.</summary>
+    public List<sbyte> ReadInt8Array()
+    {
+        var values = new List<sbyte>();
+        for (var left = ReadArrayCount(1); left > 0; left--)
+        {
+            values.Add(ReadInt8());
+        }
+
+        return values;
+    }
+
     /// <summary>Reads an array of strings.</summary>
     public List<string> ReadStringArray() => Strings(ReadArrayCount(1));
 
@@ -204,6 +221,10 @@ public ref struct KafkaReader
     /// <summary>Reads an array of message parts or null.</summary>
     internal List<T>? ReadNullableArray<T>(short version)
         where T : IMessagePart<T> => ReadNullableArrayCount(1) is >= 0 and var count ? Parts<T>(count, version) : null;
+
+    /// <summary>Reads a message part or null.</summary>
+    internal T? ReadNullablePart<T>(short version)
+        where T : class, IMessagePart<T> => ReadInt8() < 0 ? null : T.Read(ref this, version);
 
     /// <summary>Reads how many tagged fields follow; 0 in versions that have none.</summary>
     public int ReadTagCount()

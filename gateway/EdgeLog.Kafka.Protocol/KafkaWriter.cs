@@ -51,6 +51,11 @@ public ref struct KafkaWriter
         IsFlexible = MessageVersions.IsFlexible(api, version);
     }
 
+    /// <summary>
+    /// Chooses the encoding of a stored record, whose versions are flexible from <paramref name="flexibleFrom"/> on.
+    /// </summary>
+    public void BeginRecord(short version, short flexibleFrom) => IsFlexible = version >= flexibleFrom;
+
     /// <summary>Leaves four bytes for the length of the frame; returns where, for <see cref="EndFrame"/>.</summary>
     public readonly int BeginFrame()
     {
@@ -168,6 +173,16 @@ public ref struct KafkaWriter
         }
     }
 
+    /// <summary>Writes an array of single bytes.</summary>
+    public readonly void WriteInt8Array(IReadOnlyList<sbyte> values)
+    {
+        WriteLength(values.Count);
+        for (var i = 0; i < values.Count; i++)
+        {
+            WriteInt8(values[i]);
+        }
+    }
+
     /// <summary>Writes an array of strings, or null.</summary>
     public readonly void WriteStringArray(IReadOnlyList<string>? values)
     {
@@ -187,6 +202,14 @@ public ref struct KafkaWriter
         {
             parts[i].Write(ref this, version);
         }
+    }
+
+    /// <summary>Writes a message part or null.</summary>
+    internal void WriteNullablePart<T>(T? part, short version)
+        where T : class, IMessagePart<T>
+    {
+        WriteInt8(part is null ? (sbyte)-1 : (sbyte)1);
+        part?.Write(ref this, version);
     }
 
     /// <summary>Writes that no tagged fields follow, where the version has any.</summary>

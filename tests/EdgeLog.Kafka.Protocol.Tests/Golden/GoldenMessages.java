@@ -33,19 +33,32 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
  */
 public final class GoldenMessages {
     private static final String PACKAGE = "org.apache.kafka.common.message.";
+    private static final String RECORD_PACKAGE = "org.apache.kafka.coordinator.group.generated.";
 
     /** Name, lowest and highest version. */
     private static final String[] APIS = {
         "Produce 3 13", "Fetch 4 17", "ListOffsets 1 11", "Metadata 0 13", "FindCoordinator 0 6", "ApiVersions 0 4",
         "CreateTopics 2 7", "DeleteTopics 1 6", "InitProducerId 0 5", "OffsetForLeaderEpoch 2 4", "DescribeConfigs 1 4",
         "CreatePartitions 0 3", "IncrementalAlterConfigs 0 1", "ListPartitionReassignments 0 0", "DescribeCluster 0 2",
-        "DescribeTopicPartitions 0 0",
+        "DescribeTopicPartitions 0 0", "OffsetCommit 2 10", "OffsetFetch 1 10", "JoinGroup 0 9", "Heartbeat 0 4", "LeaveGroup 0 5",
+        "SyncGroup 0 5", "DescribeGroups 0 6", "ListGroups 0 5", "DeleteGroups 0 2", "OffsetDelete 0 0",
+        "ConsumerGroupHeartbeat 0 1", "ConsumerGroupDescribe 0 1", "DeleteRecords 0 2", "AlterConfigs 0 2", "DescribeLogDirs 1 5",
+        "ElectLeaders 0 2", "DescribeProducers 0 0", "ListConfigResources 0 1",
+    };
+
+    /** Values of records in __consumer_offsets. */
+    private static final String[] RECORDS = {
+        "OffsetCommitValue 0 4", "GroupMetadataValue 0 4", "ConsumerGroupMetadataValue 0 0", "ConsumerGroupMemberMetadataValue 0 0",
+        "ConsumerGroupTargetAssignmentMetadataValue 0 0", "ConsumerGroupTargetAssignmentMemberValue 0 0",
+        "ConsumerGroupCurrentMemberAssignmentValue 0 0",
     };
 
     /** Fields of versions later than the highest above. */
     private static final Set<String> LATER = Set.of(
         "FetchPartition.highWatermark", "InitProducerIdRequestData.enable2Pc", "InitProducerIdRequestData.keepPreparedTxn",
-        "InitProducerIdResponseData.ongoingTxnProducerId", "InitProducerIdResponseData.ongoingTxnProducerEpoch");
+        "InitProducerIdResponseData.ongoingTxnProducerId", "InitProducerIdResponseData.ongoingTxnProducerEpoch",
+        "ConsumerGroupMemberMetadataValue.classicMemberMetadata", "ConsumerGroupTargetAssignmentMetadataValue.assignmentTimestamp",
+        "TopicPartitions.assignmentEpochs");
 
     private int counter;
     private boolean bare;
@@ -64,10 +77,21 @@ public final class GoldenMessages {
                 }
             }
         }
+        for (String record : RECORDS) {
+            String[] parts = record.split(" ");
+            for (short version = Short.parseShort(parts[1]); version <= Short.parseShort(parts[2]); version++) {
+                print(parts[0], version, "full");
+                print(parts[0], version, "bare");
+            }
+        }
+    }
+
+    private static Class<?> typeOf(String name) throws ClassNotFoundException {
+        return Class.forName(name.endsWith("Value") ? RECORD_PACKAGE + name : PACKAGE + name + "Data");
     }
 
     private static void print(String name, short version, String variant) throws Exception {
-        Class<?> type = Class.forName(PACKAGE + name + "Data");
+        Class<?> type = typeOf(name);
         GoldenMessages golden = new GoldenMessages();
         golden.bare = variant.equals("bare");
         Message message = (Message) type.getConstructor().newInstance();
@@ -88,7 +112,7 @@ public final class GoldenMessages {
         for (String line = input.readLine(); line != null && !line.isEmpty(); line = input.readLine()) {
             String[] parts = line.split(",");
             ByteBuffer bytes = ByteBuffer.wrap(parts.length < 3 ? new byte[0] : HexFormat.of().parseHex(parts[2]));
-            Message message = (Message) Class.forName(PACKAGE + parts[0] + "Data").getConstructor().newInstance();
+            Message message = (Message) typeOf(parts[0]).getConstructor().newInstance();
             String text;
             try {
                 message.read(new ByteBufferAccessor(bytes), Short.parseShort(parts[1]));
@@ -111,6 +135,9 @@ public final class GoldenMessages {
             }
         }
         for (Field field : fields(target)) {
+            if (LATER.contains(target.getClass().getSimpleName() + "." + field.getName())) {
+                continue;
+            }
             Type type = types.get(key(field.getName()));
             if (type == null) {
                 continue;
@@ -140,6 +167,8 @@ public final class GoldenMessages {
             return (counter % 4 == 0 ? "\u00fc" : "s") + counter;
         } else if (kind == Uuid.class) {
             return new Uuid(0x8877665544332200L + counter, -counter);
+        } else if (kind == byte[].class) {
+            return ("bytes" + counter).getBytes(StandardCharsets.UTF_8);
         } else if (BaseRecords.class.isAssignableFrom(kind)) {
             return MemoryRecords.readableRecords(ByteBuffer.wrap(("records" + counter).getBytes(StandardCharsets.UTF_8)));
         } else if (Collection.class.isAssignableFrom(kind)) {
@@ -159,7 +188,9 @@ public final class GoldenMessages {
             ? new ArrayList<>() : (Collection<Object>) field.getType().getConstructor().newInstance();
         for (int i = 0; i < 2; i++) {
             counter++;
-            if (element == Integer.class) {
+            if (element == Byte.class) {
+                all.add((byte) counter);
+            } else if (element == Integer.class) {
                 all.add(counter);
             } else if (element == String.class) {
                 all.add("s" + counter);
@@ -185,6 +216,8 @@ public final class GoldenMessages {
             return String.format("u%016x%016x", id.getMostSignificantBits(), id.getLeastSignificantBits());
         } else if (value instanceof MemoryRecords records) {
             return "x" + hex(records.buffer());
+        } else if (value instanceof byte[] bytes) {
+            return "x" + HexFormat.of().formatHex(bytes);
         } else if (value instanceof Collection<?> all) {
             StringBuilder text = new StringBuilder("[");
             for (Object element : all) {
