@@ -1,5 +1,6 @@
 using EdgeLog.Kafka.Connections;
 using EdgeLog.Kafka.Fetch;
+using EdgeLog.Kafka.Groups;
 using EdgeLog.Network;
 using EdgeLog.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -17,16 +18,17 @@ public sealed partial class KafkaServer : ConnectionHandler
     private readonly AdmissionGate _gate;
     private readonly ILogger _logger;
 
-    /// <summary>Serves <paramref name="log"/>.</summary>
-    public KafkaServer(LogDirectory log, KafkaServerOptions options, TimeProvider time, ILoggerFactory loggers)
+    /// <summary>Serves <paramref name="broker"/> on one listener.</summary>
+    public KafkaServer(KafkaBroker broker, KafkaServerOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(broker);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(loggers);
-        Log = log;
+        Log = broker.Log;
+        Groups = broker.Groups;
         Options = options;
         Time = time;
-        ClusterId = KafkaUuid.Format(log.Id);
+        ClusterId = KafkaUuid.Format(Log.Id);
         Replicas = [options.NodeId];
         _logger = loggers.CreateLogger<KafkaServer>();
         _gate = new AdmissionGate(options.Limits.MaxConnections);
@@ -39,6 +41,8 @@ public sealed partial class KafkaServer : ConnectionHandler
     public KafkaStatistics Statistics { get; } = new();
 
     internal LogDirectory Log { get; }
+
+    internal GroupCoordinator Groups { get; }
 
     internal KafkaServerOptions Options { get; }
 

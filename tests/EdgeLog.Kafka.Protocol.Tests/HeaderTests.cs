@@ -43,20 +43,4 @@ public sealed class HeaderTests
         Assert.Equal(42, ResponseHeader.Read(ref reader, api, version).CorrelationId);
         Assert.Equal(0, reader.Remaining);
     }
-
-    [Fact]
-    public void Everything_served_can_be_decoded()
-    {
-        foreach (var range in SupportedApis.All)
-        {
-            var known = MessageVersions.Known(range.Key);
-            var servedMin = range.Key == ApiKey.Produce ? SupportedApis.ProduceServedMin : range.Min;
-            Assert.True(known.Contains(servedMin) && known.Contains(range.Max), $"{range}");
-            Assert.True(SupportedApis.IsServed(range.Key, servedMin));
-            Assert.False(SupportedApis.IsServed(range.Key, (short)(range.Max + 1)));
-        }
-
-        Assert.False(SupportedApis.IsServed(ApiKey.Produce, 2));
-        Assert.False(SupportedApis.IsServed(ApiKey.JoinGroup, 0));
-    }
 }

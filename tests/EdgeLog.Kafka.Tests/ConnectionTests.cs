@@ -36,7 +36,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         Assert.Equal(ErrorCode.None, response.ErrorCode);
         Assert.Equal(Requests.RequestDispatcher.Advertised.Length, response.ApiKeys.Count);
         Assert.Contains(response.ApiKeys, api => (api.Key, api.MinVersion, api.MaxVersion) == (ApiKey.Produce, 0, 13));
-        Assert.DoesNotContain(response.ApiKeys, api => api.Key is ApiKey.FindCoordinator or ApiKey.JoinGroup);
+        Assert.DoesNotContain(response.ApiKeys, api => api.Key is ApiKey.EndTxn or ApiKey.AddPartitionsToTxn);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     {
         var time = new FakeTime();
         await using var gateway = await TestGateway.StartAsync(
-            new() { Limits = new() { ConnectionIdle = TimeSpan.FromMinutes(1) } }, time);
+            new KafkaServerOptions { Limits = new() { ConnectionIdle = TimeSpan.FromMinutes(1) } }, time);
         using var busy = await gateway.ConnectAsync();
         using var idle = await gateway.ConnectAsync();
         await idle.CallAsync(ApiKey.ApiVersions, 0, new ApiVersionsRequest().Write, ApiVersionsResponse.Read);

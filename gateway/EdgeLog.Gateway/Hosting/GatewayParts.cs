@@ -2,6 +2,7 @@ using EdgeLog.Bridge;
 using EdgeLog.Devices;
 using EdgeLog.Gateway.Configuration;
 using EdgeLog.Gateway.Status;
+using EdgeLog.Kafka;
 using EdgeLog.Mqtt;
 using EdgeLog.Network.Security;
 using EdgeLog.Storage;
@@ -21,6 +22,9 @@ internal sealed class GatewayParts
 
     /// <summary>Who may do what, for all listeners.</summary>
     public required AccessControl Access { get; init; }
+
+    /// <summary>What all Kafka listeners have in common.</summary>
+    public required KafkaBroker Kafka { get; init; }
 
     /// <summary>The sensors.</summary>
     public required DeviceFleet Devices { get; init; }

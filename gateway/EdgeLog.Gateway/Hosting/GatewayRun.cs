@@ -7,6 +7,8 @@ using EdgeLog.Gateway.Configuration.Values;
 using EdgeLog.Gateway.Logging;
 using EdgeLog.Gateway.Status;
 using EdgeLog.Gateway.Systemd;
+using EdgeLog.Kafka;
+using EdgeLog.Kafka.Groups;
 using EdgeLog.Mqtt;
 using EdgeLog.Network.Security;
 using EdgeLog.Storage;
@@ -59,6 +61,7 @@ internal sealed partial class GatewayRun : IDisposable
             await log.Gaps.PrepareAsync(_stopping.Token);
             await TopicDeclarations.ApplyAsync(log.Topics, _config, _stopping.Token);
             var parts = Compose(log, started);
+            using var kafka = parts.Kafka;
             return await RunPartsAsync(parts, signals);
         }
         catch (StorageException exception)
@@ -108,6 +111,7 @@ internal sealed partial class GatewayRun : IDisposable
             Limits = _config.MqttLimits, Routes = _config.Routes, Access = access,
         };
         var mqtt = new MqttServer(log, options, log.Clock, _loggers);
+        var kafka = KafkaBroker.Open(log, new GroupLimits(), log.Clock, _loggers);
         return new GatewayParts
         {
             Time = log.Clock,
@@ -116,9 +120,10 @@ internal sealed partial class GatewayRun : IDisposable
             Log = log,
             Mqtt = mqtt,
             Access = access,
+            Kafka = kafka,
             Devices = new DeviceFleet(log, _config.Devices, log.Clock, _loggers),
             Mirrors = new MirrorFleet(log, _config.Name, _config.Clusters, _config.Mirrors, log.Clock, _loggers),
-            Listeners = new ListenerSet(_config, log, access, _loggers),
+            Listeners = new ListenerSet(_config, kafka, access, _loggers),
             Rates = new RateMeter(
                 () => new RateMeter.CounterSample(mqtt.Statistics.MessagesIn, log.Statistics.RecordsAppended), _time),
         };

@@ -29,9 +29,9 @@ internal sealed partial class ListenerSet : IDisposable
     private readonly Dictionary<string, KafkaServer> _kafka = new(StringComparer.Ordinal);
 
     /// <summary>Plans the listeners; nothing is open before <see cref="OpenAsync"/>.</summary>
-    public ListenerSet(GatewayConfig config, LogDirectory log, AccessControl access, ILoggerFactory loggers)
+    public ListenerSet(GatewayConfig config, KafkaBroker kafka, AccessControl access, ILoggerFactory loggers)
     {
-        _log = log;
+        _log = kafka.Log;
         _access = access;
         _loggers = loggers;
         _logger = loggers.CreateLogger<ListenerSet>();
@@ -48,7 +48,7 @@ internal sealed partial class ListenerSet : IDisposable
             {
                 Advertised = AdvertisedAddress.TryParse(listener.Advertised, out var advertised) ? advertised : null,
             };
-            _kafka.Add(listener.Name, new KafkaServer(log, options, log.Clock, loggers));
+            _kafka.Add(listener.Name, new KafkaServer(kafka, options, _log.Clock, loggers));
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed partial class KafkaConnection : IDisposable
     private readonly ConnectionOutput _output;
     private readonly ReplyQueue _replies;
     private readonly CancellationTokenSource _abort = new();
+    private readonly CancellationTokenSource _end;
     private readonly KafkaRequest _request;
     private readonly ConnectionWatchdog _watchdog;
     private AdvertisedAddress? _advertised;
@@ -35,6 +36,8 @@ internal sealed partial class KafkaConnection : IDisposable
         _context = context;
         _logger = logger;
         Server = server;
+        _end = CancellationTokenSource.CreateLinkedTokenSource(
+            Aborted, context.ConnectionClosed, CloseRequestOf(context));
         var limits = server.Options.Limits;
         _frames = new FrameReader(context.Transport.Input, limits.RequestBytesMax, server.RequestMemory);
         _output = new ConnectionOutput(context.Transport.Output);
@@ -52,6 +55,12 @@ internal sealed partial class KafkaConnection : IDisposable
 
     /// <summary>Fires when the connection is to be dropped at once; what waits for the log gives up then.</summary>
     public CancellationToken Aborted => _abort.Token;
+
+    /// <summary>
+    /// Fires when nobody waits for answers any more: the peer is gone or dropped, or the server stops. What waits for
+    /// other clients gives up then.
+    /// </summary>
+    public CancellationToken Ended => _end.Token;
 
     /// <summary>
     /// The names this client uses, kept so that the same ones are not made again with every request.
@@ -132,6 +141,7 @@ internal sealed partial class KafkaConnection : IDisposable
     public void Dispose()
     {
         Fetch.Wait.Dispose();
+        _end.Dispose();
         if (!Interlocked.Exchange(ref _isAborted, true))
         {
             _abort.Dispose();
@@ -195,12 +205,11 @@ internal sealed partial class KafkaConnection : IDisposable
         }
     }
 
-    private CancellationTokenRegistration RegisterStop()
-    {
-        var lifetime = _context.Features.Get<IConnectionLifetimeNotificationFeature>();
-        return (lifetime?.ConnectionClosedRequested ?? default).UnsafeRegister(
-            static input => ((PipeReader)input!).CancelPendingRead(), _context.Transport.Input);
-    }
+    private CancellationTokenRegistration RegisterStop() => CloseRequestOf(_context).UnsafeRegister(
+        static input => ((PipeReader)input!).CancelPendingRead(), _context.Transport.Input);
+
+    private static CancellationToken CloseRequestOf(ConnectionContext context) =>
+        context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
 
     private static bool IsDisconnect(Exception e) =>
         e is OperationCanceledException or IOException or ConnectionResetException or ConnectionAbortedException;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EdgeLog.Kafka.Cluster;
 using EdgeLog.Kafka.Configs;
 using EdgeLog.Kafka.Fetch;
+using EdgeLog.Kafka.Groups.Handlers;
 using EdgeLog.Kafka.Offsets;
 using EdgeLog.Kafka.Produce;
 using EdgeLog.Kafka.Protocol;
@@ -15,13 +16,25 @@ namespace EdgeLog.Kafka.Requests;
 /// </summary>
 internal static class RequestDispatcher
 {
+    /// <summary>Produce 0 to 2 are told and refused on use.</summary>
+    private const short ProduceServedMin = 3;
+
     private static readonly ImmutableArray<ApiHandler> Handlers =
     [
         // Produce 0 is told and refused: librdkafka before 2.12 sends uncompressed where it is missing (KAFKA-18659).
-        new(new(ApiKey.Produce, 0, 13), SupportedApis.ProduceServedMin, ProduceHandler.HandleAsync),
+        new(new(ApiKey.Produce, 0, 13), ProduceServedMin, ProduceHandler.HandleAsync),
         new(new(ApiKey.Fetch, 4, 17), 4, FetchHandler.HandleAsync),
         Row(new(ApiKey.ListOffsets, 1, 10), ListOffsetsRequest.Read, ListOffsetsHandler.Handle),
         RowAsync(new(ApiKey.Metadata, 0, 13), MetadataRequest.Read, MetadataHandler.HandleAsync),
+        RowAsync(new(ApiKey.OffsetCommit, 2, 10), OffsetCommitRequest.Read, OffsetCommitHandler.HandleAsync),
+        RowAsync(new(ApiKey.OffsetFetch, 1, 10), OffsetFetchRequest.Read, OffsetFetchHandler.HandleAsync),
+        Row(new(ApiKey.FindCoordinator, 0, 6), FindCoordinatorRequest.Read, FindCoordinatorHandler.Handle),
+        RowAsync(new(ApiKey.JoinGroup, 0, 9), JoinGroupRequest.Read, JoinGroupHandler.HandleAsync),
+        RowAsync(new(ApiKey.Heartbeat, 0, 4), HeartbeatRequest.Read, HeartbeatHandler.HandleAsync),
+        RowAsync(new(ApiKey.LeaveGroup, 0, 5), LeaveGroupRequest.Read, LeaveGroupHandler.HandleAsync),
+        RowAsync(new(ApiKey.SyncGroup, 0, 5), SyncGroupRequest.Read, SyncGroupHandler.HandleAsync),
+        RowAsync(new(ApiKey.DescribeGroups, 0, 6), DescribeGroupsRequest.Read, DescribeGroupsHandler.HandleAsync),
+        RowAsync(new(ApiKey.ListGroups, 0, 5), ListGroupsRequest.Read, ListGroupsHandler.HandleAsync),
         new(new(ApiKey.ApiVersions, 0, 4), 0, ApiVersionsHandler.HandleAsync),
         RowAsync(new(ApiKey.CreateTopics, 2, 7), CreateTopicsRequest.Read, CreateTopicsHandler.HandleAsync),
         RowAsync(new(ApiKey.DeleteTopics, 1, 6), DeleteTopicsRequest.Read, DeleteTopicsHandler.HandleAsync),
@@ -32,12 +45,14 @@ internal static class RequestDispatcher
         Row(new(ApiKey.DescribeConfigs, 1, 4), DescribeConfigsRequest.Read, DescribeConfigsHandler.Handle),
         RowAsync(
             new(ApiKey.CreatePartitions, 0, 3), CreatePartitionsRequest.Read, CreatePartitionsHandler.HandleAsync),
+        RowAsync(new(ApiKey.DeleteGroups, 0, 2), DeleteGroupsRequest.Read, DeleteGroupsHandler.HandleAsync),
         RowAsync(
             new(ApiKey.IncrementalAlterConfigs, 0, 1),
             IncrementalAlterConfigsRequest.Read, IncrementalAlterConfigsHandler.HandleAsync),
         Row(
             new(ApiKey.ListPartitionReassignments, 0, 0),
             ListPartitionReassignmentsRequest.Read, ListPartitionReassignmentsHandler.Handle),
+        RowAsync(new(ApiKey.OffsetDelete, 0, 0), OffsetDeleteRequest.Read, OffsetDeleteHandler.HandleAsync),
         Row(new(ApiKey.DescribeCluster, 0, 2), DescribeClusterRequest.Read, DescribeClusterHandler.Handle),
     ];
 

@@ -31,7 +31,7 @@ public sealed class JavaClientTests
                 "by time 1234",
                 "ends 0 5000",
                 "seek 4000",
-                "transactions refused UnsupportedVersionException",
+                "transactions refused KafkaException",
                 "made 2 true",
                 "nodes 1",
                 "max timestamp 4999",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using EdgeLog.Kafka.Groups;
 using EdgeLog.Storage;
 using EdgeLog.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -21,11 +22,16 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly TemporaryDirectory _directory;
     private readonly WebApplication _host;
 
-    private TestGateway(TemporaryDirectory directory, LogDirectory log, KafkaServer server, WebApplication host)
+    private readonly KafkaBroker _broker;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _running;
+
+    private TestGateway(TemporaryDirectory directory, LogParts log, KafkaServer server, WebApplication host)
     {
         _directory = directory;
         _host = host;
-        Log = log;
+        (Log, _broker) = log;
+        _running = _broker.RunAsync(_stopping.Token);
         Server = server;
         Port = new Uri(host.Services.GetRequiredService<IServer>().Features
             .Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
@@ -44,14 +50,30 @@ internal sealed class TestGateway : IAsyncDisposable
     public static Task<TestGateway> StartAsync(KafkaServerOptions options) =>
         StartAsync(options, TimeProvider.System);
 
-    /// <summary>Starts a gateway whose connections, but not whose log, live in <paramref name="time"/>.</summary>
-    public static async Task<TestGateway> StartAsync(KafkaServerOptions options, TimeProvider time)
+    public static Task<TestGateway> StartAsync(GroupLimits limits, TimeProvider time) =>
+        StartAsync(new KafkaServerOptions(), limits, time, new TemporaryDirectory());
+
+    /// <summary>
+    /// Starts a gateway whose connections and groups, but not whose log, live in <paramref name="time"/>.
+    /// </summary>
+    public static Task<TestGateway> StartAsync(KafkaServerOptions options, TimeProvider time) =>
+        StartAsync(options, new GroupLimits(), time, new TemporaryDirectory());
+
+    /// <summary>Stops, and starts another gateway on the same data.</summary>
+    public async Task<TestGateway> RestartAsync(GroupLimits limits, TimeProvider time)
     {
-        var directory = new TemporaryDirectory();
+        await StopAsync();
+        return await StartAsync(new KafkaServerOptions(), limits, time, _directory);
+    }
+
+    private static async Task<TestGateway> StartAsync(
+        KafkaServerOptions options, GroupLimits limits, TimeProvider time, TemporaryDirectory directory)
+    {
         var log = await LogDirectory.OpenAsync(
             new() { Path = directory["data"], DefaultPartitions = DefaultPartitions },
             TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
-        var server = new KafkaServer(log, options, time, NullLoggerFactory.Instance);
+        var broker = KafkaBroker.Open(log, limits, time, NullLoggerFactory.Instance);
+        var server = new KafkaServer(broker, options, time, NullLoggerFactory.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(server);
@@ -59,7 +81,7 @@ internal sealed class TestGateway : IAsyncDisposable
             kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseConnectionHandler<KafkaServer>()));
         var host = builder.Build();
         await host.StartAsync();
-        return new TestGateway(directory, log, server, host);
+        return new TestGateway(directory, new LogParts(log, broker), server, host);
     }
 
     public Task<TestClient> ConnectAsync() => TestClient.ConnectAsync(Port);
@@ -83,9 +105,20 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        await _host.DisposeAsync();
-        await Log.DisposeAsync();
+        await StopAsync();
         _directory.Dispose();
     }
+
+    private async Task StopAsync()
+    {
+        await _host.StopAsync();
+        await _host.DisposeAsync();
+        await _stopping.CancelAsync();
+        await _running;
+        _broker.Dispose();
+        _stopping.Dispose();
+        await Log.DisposeAsync();
+    }
+
+    private sealed record LogParts(LogDirectory Log, KafkaBroker Broker);
 }

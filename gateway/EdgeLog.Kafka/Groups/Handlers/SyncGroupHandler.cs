@@ -1,0 +1,15 @@
+using EdgeLog.Kafka.Protocol;
+using EdgeLog.Kafka.Requests;
+
+namespace EdgeLog.Kafka.Groups.Handlers;
+
+/// <summary>Tells a member its assignment, once the leader has brought it and it is durable.</summary>
+internal static class SyncGroupHandler
+{
+    public static async ValueTask<WriteBody> HandleAsync(KafkaRequest request, SyncGroupRequest body)
+    {
+        var response = await GroupCalls.CallAsync<SyncGroupResponse>(
+            request, body.GroupId, (groups, answer) => groups.Classic.Sync(body, answer));
+        return response.Write;
+    }
+}
