@@ -18,7 +18,7 @@ public sealed class ConsumerGroupHeartbeatRequest
     /// <summary>The member's rack, or null.</summary>
     public string? RackId { get; set; } = "";
 
-    /// <summary>How long the member may take to rejoin or to give up partitions, in milliseconds; -1 where not told.</summary>
+    /// <summary>Time to rejoin or to give up partitions, in milliseconds; -1 where not told.</summary>
     public int RebalanceTimeoutMs { get; set; } = -1;
 
     /// <summary>The topics subscribed to.</summary>

@@ -21,7 +21,7 @@ public sealed class ConsumerGroupMemberMetadataValue
     /// <summary>The pattern subscribed to, or null.</summary>
     public string? SubscribedTopicRegex { get; set; } = "";
 
-    /// <summary>How long the member may take to rejoin or to give up partitions, in milliseconds; -1 where not told.</summary>
+    /// <summary>Time to rejoin or to give up partitions, in milliseconds; -1 where not told.</summary>
     public int RebalanceTimeoutMs { get; set; } = -1;
 
     /// <summary>The assignor wanted, or null for the default.</summary>

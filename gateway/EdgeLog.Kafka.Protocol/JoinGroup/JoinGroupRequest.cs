@@ -9,7 +9,7 @@ public sealed class JoinGroupRequest
     /// <summary>How long the member may be silent, in milliseconds.</summary>
     public int SessionTimeoutMs { get; set; }
 
-    /// <summary>How long the member may take to rejoin or to give up partitions, in milliseconds; -1 where not told.</summary>
+    /// <summary>Time to rejoin or to give up partitions, in milliseconds; -1 where not told.</summary>
     public int RebalanceTimeoutMs { get; set; } = -1;
 
     /// <summary>The member.</summary>

@@ -38,7 +38,9 @@ public sealed class ClassicGroupTests : IAsyncLifetime
         Assert.Equal([1, 2], synced.Assignment.ToArray());
         Assert.Equal(ErrorCode.None, await member.HeartbeatAsync());
         var described = await _admin.DescribeAsync("g");
-        Assert.Equal(("Stable", "consumer", "range"), (described.GroupState, described.ProtocolType, described.ProtocolData));
+        Assert.Equal(
+            ("Stable", "consumer", "range"),
+            (described.GroupState, described.ProtocolType, described.ProtocolData));
         Assert.Equal(("test", "/127.0.0.1"), (described.Members[0].ClientId, described.Members[0].ClientHost));
     }
 

@@ -53,7 +53,10 @@ public sealed class OffsetCommitTests : IAsyncLifetime
         {
             GroupId = "g",
             Topics = [new() { Topic = "t", Partitions = [0, 1] }],
-            Groups = [new() { GroupId = "g", Topics = [new() { Name = "t", TopicId = id, PartitionIndexes = [0, 1] }] }],
+            Groups =
+            [
+                new() { GroupId = "g", Topics = [new() { Name = "t", TopicId = id, PartitionIndexes = [0, 1] }] },
+            ],
         };
         var response = await _client.CallAsync(
             ApiKey.OffsetFetch, version, request.Write, OffsetFetchResponse.Read);

@@ -112,7 +112,8 @@ public sealed class GroupPeerTests : IAsyncLifetime
     private static async Task WaitForMembersAsync(TestClient client, int count)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await client.DescribeAsync("g") is var group && (group.GroupState, group.Members.Count) != ("Stable", count))
+        while (await client.DescribeAsync("g") is var group
+            && (group.GroupState, group.Members.Count) != ("Stable", count))
         {
             deadline.Token.ThrowIfCancellationRequested();
         }

@@ -154,7 +154,8 @@ internal sealed class ClassicJoin(GroupCoordinator coordinator, ClassicRebalance
         rebalance.OnMembersChanged(group);
     }
 
-    /// <summary>A static member was started again: it takes its own place, without a rebalance where that goes.</summary>
+    /// <summary>A static member was started again: it takes its own place, where that goes without a rebalance.
+    /// </summary>
     private void ComeBack(ClassicGroup group, ClassicMember old, ClassicMember member, JoinCall call)
     {
         var leaderBefore = group.LeaderId;

@@ -17,7 +17,9 @@ internal static class DescribeGroupsHandler
         foreach (var id in body.Groups)
         {
             var group = await GroupCalls.AskAsync(
-                request, id, groups => groups.Table.Find(id) is { } found ? ClassicGroups.Describe(found.Classic) : null);
+                request,
+                id,
+                groups => groups.Table.Find(id) is { } found ? ClassicGroups.Describe(found.Classic) : null);
             group ??= Missing(id, request.Header.ApiVersion);
             group.AuthorizedOperations = body.IncludeAuthorizedOperations
                 ? AuthorizedOperations.Group

@@ -51,5 +51,6 @@ internal sealed record GroupRecord(GroupRecordKey Key, object? Value)
         };
     }
 
-    private static short OffsetVersion(OffsetCommitValue value) => value.TopicId == Guid.Empty ? ClassicVersion : (short)4;
+    private static short OffsetVersion(OffsetCommitValue value) =>
+        value.TopicId == Guid.Empty ? ClassicVersion : (short)4;
 }
