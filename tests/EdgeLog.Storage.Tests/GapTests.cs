@@ -112,6 +112,28 @@ public sealed class GapTests
     }
 
     [Fact]
+    public async Task Segments_that_were_dropped_before_their_log_start_was_saved_are_no_damage()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        await FillAsync(fixture, ("retention.bytes", "250KiB"));
+        await fixture.ReopenAsync();
+        string checkpoint = Path.Combine(fixture.Path, "checkpoint");
+        byte[] before = File.ReadAllBytes(checkpoint);
+        await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None);
+        long removed = fixture.Partition("t").LogStartOffset.Value;
+        await fixture.Log.DisposeAsync();
+        File.WriteAllBytes(checkpoint, before);
+        File.Delete(Path.Combine(fixture.Path, "clean-shutdown"));
+
+        await fixture.OpenLogAsync();
+        await fixture.Log.SpaceKeeper.Started.WaitAsync(TimeSpan.FromSeconds(60));
+        await AssertAccountAsync(fixture, 400, lost: 0, removed: removed);
+        Assert.Equal(GapReason.Retention, Assert.Single(fixture.Log.Gaps.Read("t")).Reason);
+        Assert.Empty(fixture.Partition("t").Snapshot.Quarantined);
+        Assert.Equal(removed, fixture.Partition("t").LogStartOffset.Value);
+    }
+
+    [Fact]
     public async Task What_a_reader_finds_damaged_is_declared_and_the_account_holds()
     {
         await using LogFixture fixture = await LogFixture.OpenAsync();

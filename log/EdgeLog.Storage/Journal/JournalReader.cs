@@ -25,6 +25,9 @@ internal sealed class JournalReader
     /// <summary>How many entries count.</summary>
     public int EntryCount => _sequences.Count;
 
+    /// <summary>The sequence of the last entry that counts; 0 where none does.</summary>
+    public long LastSequence => _sequences.Max;
+
     /// <summary>Whether files of the ring are missing or not of their size.</summary>
     public bool IsIncomplete { get; private set; }
 

@@ -3,16 +3,29 @@ using EdgeLog.Records;
 namespace EdgeLog.Storage;
 
 /// <summary>What the journal still has of one partition, by offset.</summary>
-internal sealed class JournalTail(LogContext context, IReadOnlyList<JournalBlock> blocks)
+/// <param name="context">The log.</param>
+/// <param name="blocks">The partition's blocks, by offset.</param>
+/// <param name="lastSequence">The last entry that the journal has, of whatever partition.</param>
+internal sealed class JournalTail(LogContext context, IReadOnlyList<JournalBlock> blocks, long lastSequence)
 {
     /// <summary>
-    /// From which offset on nothing was ever acknowledged: behind the last journaled block, or the start of the last
-    /// one that
-    /// went past the journal. Null where the journal has nothing of the partition.
+    /// From which offset on nothing was acknowledged, and before which all is durable: behind the last block, since
+    /// what went past the journal was flushed before the next entry was written. Only a note with which the journal
+    /// ends tells of what may be torn. Null where the journal has nothing of the partition.
     /// </summary>
-    public long? UnacknowledgedFrom => blocks.Count == 0
-        ? null
-        : blocks[^1].IsNote ? blocks[^1].BaseOffset : blocks[^1].NextOffset;
+    public long? UnacknowledgedFrom
+    {
+        get
+        {
+            if (blocks.Count == 0)
+            {
+                return null;
+            }
+
+            JournalBlock last = blocks[^1];
+            return last.IsNote && last.Sequence == lastSequence ? last.BaseOffset : last.NextOffset;
+        }
+    }
 
     /// <summary>
     /// The batches from exactly <paramref name="offset"/> on, as many as one block has; null where there are none.

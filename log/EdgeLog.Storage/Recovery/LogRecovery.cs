@@ -219,6 +219,7 @@ internal sealed partial class LogRecovery
             SegmentBases = bases,
             Point = point,
             Journal = _journal.BlocksOf(new PartitionKey(topic.Id, id.Partition)),
+            LastJournalSequence = _journal.LastSequence,
             IsFlushDeferred = topic.Config.IsFlushDeferred,
             IsJournalDamaged = !_isClean && (_journal.IsIncomplete || _journal.FirstMissing is not null),
             MayHaveHoles = topic.Config.IsCompacted || _compacted.Knows(new PartitionKey(topic.Id, id.Partition)),

@@ -12,7 +12,7 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
 {
     private const int CopyBytes = 256 * 1024;
 
-    private readonly JournalTail _journal = new(context, repair.Journal);
+    private readonly JournalTail _journal = new(context, repair.Journal, repair.LastJournalSequence);
     private readonly List<QuarantinedRange> _quarantined = [.. QuarantineFile.Read(repair.Directory)];
     private readonly List<long> _bases = [.. repair.SegmentBases];
     private ProducerStates _producers = null!;
@@ -48,7 +48,7 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         }
 
         ForgetCut(active);
-        NoteLost(active);
+        NoteLogStart();
         if (_isQuarantineChanged)
         {
             QuarantineFile.Write(context.Files, repair.Directory, _quarantined);
@@ -79,27 +79,19 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
             range => range.SegmentBaseOffset == active.BaseOffset && range.Position > active.Position) > 0;
 
     /// <summary>
-    /// What was flushed before and is not there any more, at the beginning and at the end: the offsets are not given
-    /// again.
+    /// Segments that are gone from the beginning. They are no damage: what was not declared before they went is
+    /// declared for what lies before the log start.
     /// </summary>
-    private void NoteLost(ActiveSegment active)
+    private void NoteLogStart()
     {
-        if (repair.Point is not { } point)
+        if (repair.Point is { } point && point.LogStartOffset < _bases[0])
         {
-            return;
+            Findings.Add(
+                $"{repair.Id}: the segments with offsets {point.LogStartOffset} to {_bases[0] - 1} are not there any "
+                + "more; the log starts behind them.");
         }
 
-        if (point.LogStartOffset < _bases[0])
-        {
-            Quarantine(new QuarantinedRange(_bases[0], 0, 0, point.LogStartOffset, _bases[0]));
-        }
-
-        if (_expected < point.NextOffset)
-        {
-            Quarantine(new QuarantinedRange(
-                active.BaseOffset, active.Position, active.Position, _expected, point.NextOffset));
-            _expected = point.NextOffset;
-        }
+        _isQuarantineChanged |= _quarantined.RemoveAll(range => range.ToOffset <= _bases[0]) > 0;
     }
 
     /// <summary>
@@ -313,9 +305,15 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
             return new QuarantinedRange(_bases[index], position, position, _expected, journaled);
         }
 
-        bool isMoreBehind = _bases.Skip(index + 1).Any(HasBatches) || (_journal.NextFrom(limit) is not null);
-        return limit < long.MaxValue && isMoreBehind
-            ? new QuarantinedRange(_bases[index], position, scan.Length, _expected, limit)
+        if (limit < long.MaxValue && (_bases.Skip(index + 1).Any(HasBatches) || _journal.NextFrom(limit) is not null))
+        {
+            return new QuarantinedRange(_bases[index], position, scan.Length, _expected, limit);
+        }
+
+        // What was durable is not given again, even where nothing is left of it.
+        long durableTo = Math.Max(repair.Point?.NextOffset ?? 0, _journal.UnacknowledgedFrom ?? 0);
+        return _expected < durableTo
+            ? new QuarantinedRange(_bases[index], position, scan.Length, _expected, Math.Min(durableTo, limit))
             : null;
     }
 

@@ -18,6 +18,9 @@ internal sealed record PartitionRepair
     /// <summary>What the journal has of the partition.</summary>
     public required IReadOnlyList<JournalBlock> Journal { get; init; }
 
+    /// <summary>The last entry that the journal has, of whatever partition.</summary>
+    public required long LastJournalSequence { get; init; }
+
     /// <summary>Whether parts of the journal are lost, so that it does not tell what was never acknowledged.</summary>
     public required bool IsJournalDamaged { get; init; }
 

@@ -14,6 +14,9 @@ internal static class PartitionReader
     /// <summary>See <see cref="Partition.Read"/>.</summary>
     public static ReadResult Read(Partition partition, Offset from, Span<byte> destination)
     {
+        // The watermark first: a snapshot taken after it holds everything below it. And only once: what comes while a
+        // segment is examined may lie behind damage that reaches to its end, and is not passed over with that.
+        long end = partition.HighWatermark.Value;
         PartitionSnapshot? published = null;
         PartitionSnapshot? examined = null;
         int examinations = 0;
@@ -29,8 +32,6 @@ internal static class PartitionReader
                 return new ReadResult(ReadError.Closed, 0, from, 0);
             }
 
-            // The watermark first: a snapshot taken after it holds everything below it.
-            long end = partition.HighWatermark.Value;
             PartitionSnapshot snapshot = partition.Snapshot;
             if (from.Value < snapshot.LogStartOffset || from.Value > end)
             {

@@ -111,6 +111,30 @@ internal sealed class RotTemplate : IDisposable
                 Assert.Equal(AppendError.None, result.Error);
             }
         }
+
+        await WriteBypassedAsync(fixture, partitions, random);
+    }
+
+    /// <summary>
+    /// Each partition's last group goes past the journal, as one batch or several; the journal goes on behind them.
+    /// </summary>
+    private static async Task WriteBypassedAsync(LogFixture fixture, Partition[] partitions, Random random)
+    {
+        for (int i = 0; i < partitions.Length; i++)
+        {
+            long before = fixture.Log.Statistics.BypassedBytes;
+            string[] values = [.. Enumerable.Range(0, 30).Select(_ => Convert.ToHexString(RandomBytes(random)))];
+            AppendResult result = i % 2 == 0
+                ? await partitions[i].AppendBatchAsync(Appends.MakeBatch(values))
+                : await partitions[i].AppendAsync(values);
+            Assert.Equal(AppendError.None, result.Error);
+            Assert.True(fixture.Log.Statistics.BypassedBytes > before);
+        }
+
+        for (int i = 0; i < 8; i++)
+        {
+            Assert.Equal(AppendError.None, (await partitions[0].AppendAsync($"{i}")).Error);
+        }
     }
 
     private static byte[] RandomBytes(Random random)

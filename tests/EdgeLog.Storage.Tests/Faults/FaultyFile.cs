@@ -10,7 +10,11 @@ internal sealed class FaultyFile(FaultyDisk disk, DiskImage image, LogFile real)
 
     public override long Length => real.Length;
 
-    public override int Read(Span<byte> destination, long position) => real.Read(destination, position);
+    public override int Read(Span<byte> destination, long position)
+    {
+        disk.Before?.Invoke("read", Path);
+        return real.Read(destination, position);
+    }
 
     public override void Write(ReadOnlySpan<byte> bytes, long position)
     {
