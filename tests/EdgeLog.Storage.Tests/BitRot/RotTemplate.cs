@@ -123,7 +123,7 @@ internal sealed class RotTemplate : IDisposable
         for (int i = 0; i < partitions.Length; i++)
         {
             long before = fixture.Log.Statistics.BypassedBytes;
-            string[] values = [.. Enumerable.Range(0, 30).Select(_ => Convert.ToHexString(RandomBytes(random)))];
+            string[] values = [.. Enumerable.Range(0, 60).Select(_ => Convert.ToHexString(RandomBytes(random)))];
             AppendResult result = i % 2 == 0
                 ? await partitions[i].AppendBatchAsync(Appends.MakeBatch(values))
                 : await partitions[i].AppendAsync(values);
