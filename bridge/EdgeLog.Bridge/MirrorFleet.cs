@@ -99,12 +99,28 @@ public sealed class MirrorFleet
         return new MirrorProbe(plan, _log, _world.Dial, _world.Time).RunAsync(cancellation);
     }
 
-    /// <summary>Completes when a mirror has nothing left to send.</summary>
-    public Task WaitAsync(string name, CancellationToken cancellation)
+    /// <summary>
+    /// Completes when a mirror has nothing left to send; one that a change of the configuration replaces is followed to
+    /// its successor. Throws <see cref="ArgumentException"/> where there is no such mirror, or no more.
+    /// </summary>
+    public async Task WaitAsync(string name, CancellationToken cancellation)
     {
-        RunningMirror? running = Volatile.Read(ref _running)
-            .FirstOrDefault(running => running.Mirror.Config.Name == name);
-        return running is null ? throw UnknownMirror(name) : running.Mirror.WaitAsync(cancellation);
+        while (true)
+        {
+            RunningMirror? running = Volatile.Read(ref _running)
+                .FirstOrDefault(running => running.Mirror.Config.Name == name);
+            if (running is null)
+            {
+                throw UnknownMirror(name);
+            }
+
+            if (await running.Mirror.WaitAsync(cancellation))
+            {
+                return;
+            }
+
+            await Volatile.Read(ref _lastChange).WaitAsync(cancellation);
+        }
     }
 
     /// <summary>One change after the other, in the order they were asked for.</summary>
@@ -118,7 +134,15 @@ public sealed class MirrorFleet
 
     private async Task ChangeAfterAsync(Task before, Action change)
     {
-        await before;
+        try
+        {
+            await before;
+        }
+        catch (Exception)
+        {
+            // Whoever asked for the one before was told; this one is to go its way all the same.
+        }
+
         change();
         await FollowPlanAsync(_isRunning ? _plan.Mirrors : []);
     }

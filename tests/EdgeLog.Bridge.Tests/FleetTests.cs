@@ -50,6 +50,63 @@ public sealed class FleetTests
     }
 
     [Fact]
+    public async Task A_session_that_fails_while_it_is_stopped_leaves_the_fleet_able_to_change()
+    {
+        await using var odd = new FakeCluster();
+        await using var other = new FakeCluster();
+        int produced = 0;
+        odd.Script = (api, _) => api == ApiKey.Produce && ++produced == 1 ? FakeVerdict.AnswerHalf : FakeVerdict.Answer;
+        await using MirrorWorld world = await MirrorWorld.OpenAsync(limits: new MirrorLimits());
+        await world.AppendAsync("t", 0, "1");
+        ClusterConfig a = MirrorWorld.Cluster("a", odd.BootstrapServers);
+        ClusterConfig b = MirrorWorld.Cluster("b", other.BootstrapServers);
+        world.Start([a, b], [MirrorWorld.Mirror("a"), MirrorWorld.Mirror("b")]);
+        await odd.WaitAsync(() => produced == 1);
+        await world.DrainAsync("b");
+
+        // Both are told to stop at once: when the other has gone, this one is being stopped.
+        Task change = world.Fleet.ReconfigureAsync([], []);
+        await other.WaitAsync(() => other.ConnectionsEnded > 0);
+        odd.Release();
+        await change;
+        await world.Fleet.ReconfigureAsync([a], [MirrorWorld.Mirror("a")]);
+        await world.AppendAsync("t", 0, "2");
+        await world.DrainAsync("a");
+        Assert.Equal("2", odd.Records("press-7.t")[^1].Value);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_mirror_that_is_replaced_waits_for_its_successor()
+    {
+        await using var silent = new FakeCluster();
+        await using var cluster = new FakeCluster();
+        silent.Script = static (_, _) => FakeVerdict.FallSilent;
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        await world.AppendAsync("t", 0, "1");
+        world.Start(silent);
+        await silent.WaitAsync(() => silent.Brokers[0].Accepted > 0);
+        Task drained = world.DrainAsync();
+        ClusterConfig central = MirrorWorld.Cluster("central", cluster.BootstrapServers);
+        await world.Fleet.ReconfigureAsync([central], [MirrorWorld.Mirror("central")]);
+        await drained;
+        Assert.Single(cluster.Records("press-7.t"));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_mirror_that_is_taken_out_is_told_so()
+    {
+        await using var silent = new FakeCluster();
+        silent.Script = static (_, _) => FakeVerdict.FallSilent;
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        await world.AppendAsync("t", 0, "1");
+        world.Start(silent);
+        await silent.WaitAsync(() => silent.Brokers[0].Accepted > 0);
+        Task drained = world.DrainAsync();
+        await world.Fleet.ReconfigureAsync([], []);
+        await Assert.ThrowsAsync<ArgumentException>(() => drained);
+    }
+
+    [Fact]
     public async Task A_test_goes_step_by_step_and_says_what_is_wrong()
     {
         await using var cluster = new FakeCluster();

@@ -14,6 +14,8 @@ public sealed class PartitionMirrorTests
     [InlineData(ErrorCode.NetworkException)]
     [InlineData(ErrorCode.KafkaStorageError)]
     [InlineData(ErrorCode.UnknownServerError)]
+    [InlineData(ErrorCode.NotLeaderOrFollower)]
+    [InlineData(ErrorCode.UnknownTopicOrPartition)]
     public async Task A_batch_refused_after_it_may_have_been_appended_keeps_its_sequence_to_itself(ErrorCode error)
     {
         await using MirrorWorld world = await MirrorWorld.OpenAsync();
@@ -30,7 +32,7 @@ public sealed class PartitionMirrorTests
 
     [Theory]
     [InlineData(ErrorCode.MessageTooLarge)]
-    [InlineData(ErrorCode.NotLeaderOrFollower)]
+    [InlineData(ErrorCode.TopicAuthorizationFailed)]
     [InlineData(ErrorCode.NotEnoughReplicas)]
     public async Task A_batch_refused_before_it_was_appended_leaves_its_sequence_to_the_next(ErrorCode error)
     {
@@ -81,6 +83,43 @@ public sealed class PartitionMirrorTests
         Assert.Equal(new Offset(40), mirror.AcknowledgedOffset);
     }
 
+    [Fact]
+    public async Task What_is_in_flight_when_a_session_ends_is_lost_whoever_still_lists_it()
+    {
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        PartitionMirror mirror = await MirrorOfAsync(world, 10);
+        MirrorBatch batch = Send(mirror, 0, 10);
+        mirror.MarkAllLost();
+        Assert.Same(batch, mirror.TakeFailure());
+        Assert.True(mirror.CanSendTo(1, 5));
+        Assert.Same(batch, mirror.NextRepeat());
+    }
+
+    [Fact]
+    public async Task A_producer_whose_epochs_are_used_up_waits_for_another_one()
+    {
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        PartitionMirror mirror = await MirrorOfAsync(world, 10);
+        mirror.Succeed(Producer, short.MaxValue - 2);
+        Assert.Equal((false, short.MaxValue - 1), (mirror.NeedsProducerId, mirror.ProducerEpoch));
+        mirror.RestartSequence();
+        Assert.True(mirror.NeedsProducerId);
+        Assert.False(mirror.CanSendTo(1, 5));
+        mirror.Adopt(Producer + 1);
+        Assert.True(mirror.CanSendTo(1, 5));
+    }
+
+    [Fact]
+    public async Task A_damaged_stretch_without_batches_leaves_the_epoch_of_the_position_as_it_was()
+    {
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        PartitionMirror mirror = await MirrorOfAsync(world, 10);
+        var known = new LeaderEpoch(3);
+        mirror.MarkAcknowledged(Send(mirror, 0, 5, known));
+        mirror.Plan(Batch(5, 10, LeaderEpoch.None, 0));
+        Assert.Equal((known, 10), (mirror.Acknowledged.LeaderEpoch, mirror.Acknowledged.Next.Value));
+    }
+
     private static async Task<PartitionMirror> MirrorOfAsync(MirrorWorld world, int records)
     {
         await world.AppendAsync("t", 0, Enumerable.Range(0, records).Select(i => $"{i}"));
@@ -91,20 +130,22 @@ public sealed class PartitionMirrorTests
         return mirror;
     }
 
-    private static MirrorBatch Send(PartitionMirror mirror, long from, long next)
+    private static MirrorBatch Send(PartitionMirror mirror, long from, long next, LeaderEpoch epoch = default)
     {
-        var batch = new MirrorBatch
-        {
-            From = new Offset(from),
-            Next = new Offset(next),
-            LeaderEpoch = default,
-            RecordCount = (int)(next - from),
-            SourceBytes = 100,
-            SizeBytes = 100,
-            TimestampMs = 0,
-        };
+        MirrorBatch batch = Batch(from, next, epoch, (int)(next - from));
         mirror.Plan(batch);
         mirror.MarkSent(batch, 1);
         return batch;
     }
+
+    private static MirrorBatch Batch(long from, long next, LeaderEpoch epoch, int recordCount) => new()
+    {
+        From = new Offset(from),
+        Next = new Offset(next),
+        LeaderEpoch = epoch,
+        RecordCount = recordCount,
+        SourceBytes = 100,
+        SizeBytes = 100,
+        TimestampMs = 0,
+    };
 }

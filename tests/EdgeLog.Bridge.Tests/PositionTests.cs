@@ -91,6 +91,28 @@ public sealed class PositionTests
     }
 
     [Fact]
+    public async Task Records_of_a_topic_created_anew_are_not_taken_for_repeats_of_those_before()
+    {
+        await using var cluster = new FakeCluster();
+        await using MirrorWorld world = await MirrorWorld.OpenAsync();
+        string[] values = ["1", "2", "3"];
+        foreach (string value in values)
+        {
+            await world.AppendAsync("t", 0, value);
+            if (value == "1")
+            {
+                world.Start(cluster);
+            }
+
+            await world.DrainAsync();
+            await cluster.WaitAsync(() => cluster.Records("press-7.t")[^1].Value == value);
+            await world.Log.Topics.DeleteAsync("t", CancellationToken.None);
+        }
+
+        Assert.Equal(values, cluster.Records("press-7.t").Select(record => record.Value));
+    }
+
+    [Fact]
     public async Task A_topic_created_anew_while_the_mirror_stood_still_is_mirrored_from_its_beginning()
     {
         await using var cluster = new FakeCluster();

@@ -58,6 +58,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
             connection._versions = await BrokerVersions.NegotiateAsync(connection, cancellation);
             return connection;
         }
+        catch (KafkaProtocolException error)
+        {
+            await connection.DisposeAsync();
+            throw new BrokerUnreachableException(endpoint, error);
+        }
         catch
         {
             await connection.DisposeAsync();
@@ -145,7 +150,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
         {
             throw new BrokerUnreachableException($"{endpoint} connect timeout");
         }
-        catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
+        catch (Exception error) when (
+            error is IOException or System.Net.Sockets.SocketException or ArgumentException)
         {
             throw new BrokerUnreachableException(endpoint, error);
         }

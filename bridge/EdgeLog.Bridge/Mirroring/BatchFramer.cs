@@ -28,7 +28,12 @@ internal sealed class BatchFramer(MirrorLimits limits) : IDisposable
         if (read.BytesRead == 0)
         {
             // Nothing may be left up to there: it is damaged, and declared.
-            return new FramedBatch { TooLargeBytes = read.NextBatchBytes, Next = read.NextOffset };
+            return new FramedBatch
+            {
+                TooLargeBytes = read.NextBatchBytes,
+                Next = read.NextOffset,
+                LeaderEpoch = LeaderEpoch.None,
+            };
         }
 
         Offset next = request.From;

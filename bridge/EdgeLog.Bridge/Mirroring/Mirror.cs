@@ -14,8 +14,9 @@ internal sealed class Mirror
     private readonly MirrorGauge _gauge;
     private readonly ResiliencePipeline _retry;
     private readonly Lock _lock = new();
-    private readonly List<TaskCompletionSource> _drainWaiters = [];
+    private readonly List<TaskCompletionSource<bool>> _drainWaiters = [];
     private MirrorCondition _condition;
+    private bool _hasEnded;
 
     public Mirror(MirrorConfig config, MirrorContext context)
     {
@@ -27,8 +28,7 @@ internal sealed class Mirror
         _retry = new ResiliencePipelineBuilder { TimeProvider = context.Times.Clock }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = static arguments => ValueTask.FromResult(
-                    arguments.Outcome.Exception is not (null or OperationCanceledException)),
+                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is not null),
                 MaxRetryAttempts = int.MaxValue,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -42,7 +42,7 @@ internal sealed class Mirror
 
     public MirrorConfig Config { get; }
 
-    /// <summary>Mirrors until cancelled; never throws otherwise.</summary>
+    /// <summary>Mirrors until cancelled; never throws.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         try
@@ -56,9 +56,15 @@ internal sealed class Mirror
         {
             // Asked to stop while waiting for the next try.
         }
+        catch (Exception error)
+        {
+            // The session failed while it was being stopped: there is no next try, and nobody else to be told.
+            MirrorReport.LogStopped(_context.Logger, Config.Name, error.Message);
+        }
         finally
         {
             _memory.Topics.Forget();
+            EndWaits();
         }
     }
 
@@ -74,17 +80,43 @@ internal sealed class Mirror
         }
     }
 
-    /// <summary>Completes when nothing is left to be mirrored.</summary>
-    public Task WaitAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Completes when nothing is left to be mirrored: true; or when the mirror was stopped before: false.
+    /// </summary>
+    public async Task<bool> WaitAsync(CancellationToken cancellation)
     {
-        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiter = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
+            if (_hasEnded)
+            {
+                return false;
+            }
+
             _drainWaiters.Add(waiter);
         }
 
         _context.Signal.Set();
-        return waiter.Task.WaitAsync(cancellation);
+        try
+        {
+            return await waiter.Task.WaitAsync(cancellation);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _drainWaiters.Remove(waiter);
+            }
+        }
+    }
+
+    private void EndWaits()
+    {
+        lock (_lock)
+        {
+            _hasEnded = true;
+            _drainWaiters.ForEach(static waiter => waiter.TrySetResult(false));
+        }
     }
 
     private async ValueTask ConnectAndMirrorAsync(CancellationToken stop)
@@ -135,12 +167,7 @@ internal sealed class Mirror
                 return;
             }
 
-            foreach (TaskCompletionSource waiter in _drainWaiters)
-            {
-                waiter.TrySetResult();
-            }
-
-            _drainWaiters.Clear();
+            _drainWaiters.ForEach(static waiter => waiter.TrySetResult(true));
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class MirrorBatch
     /// <summary>The offset behind the stretch.</summary>
     public required Offset Next { get; init; }
 
-    /// <summary>The epoch of its last record.</summary>
+    /// <summary>The epoch of its last batch; none where all of it is damaged.</summary>
     public required LeaderEpoch LeaderEpoch { get; init; }
 
     /// <summary>How many records it has; 0 where there was nothing to mirror in it.</summary>

@@ -21,6 +21,11 @@ internal sealed partial class MirrorReport
     public static partial void LogLost(ILogger logger, string mirror, string error);
 
     [LoggerMessage(Level = LogLevel.Warning,
+        Message = "mirror {Mirror}: {Error} while it was being stopped\n"
+            + " effect  what was in flight may be sent again after the next start")]
+    public static partial void LogStopped(ILogger logger, string mirror, string error);
+
+    [LoggerMessage(Level = LogLevel.Warning,
         Message = "mirror {Mirror}: positions could not be saved in {Where}: {Error}\n"
             + " effect  after a crash more is sent twice\n"
             + " retry   with the next save")]

@@ -70,10 +70,10 @@ internal sealed class MirrorSession : IAsyncDisposable
     {
         await _ended.CancelAsync();
         await _timer.DisposeAsync();
-        await _client.DisposeAsync();
         _pipeline.Abandon();
+        await _client.DisposeAsync();
         await _queries.EndAsync();
-        await _saver.EndAsync();
+        await _saver.EndAsync(CancellationToken.None);
         await _catalogChange.ContinueWith(static _ => { }, TaskScheduler.Default);
         if (_askingProducerId is not null)
         {
@@ -159,7 +159,7 @@ internal sealed class MirrorSession : IAsyncDisposable
     {
         foreach (PartitionMirror partition in _memory.Topics.All.SelectMany(topic => topic.Partitions))
         {
-            if (partition.ProducerId < 0)
+            if (partition.NeedsProducerId && partition.ProducerId != _memory.ProducerId)
             {
                 partition.Adopt(_memory.ProducerId);
             }
@@ -175,7 +175,7 @@ internal sealed class MirrorSession : IAsyncDisposable
             AdoptProducerId();
         }
         else if (_askingProducerId is null
-            && _memory.Topics.All.Exists(topic => topic.Partitions.Any(partition => partition.ProducerId < 0)))
+            && _memory.Topics.All.Exists(topic => topic.Partitions.Any(partition => partition.NeedsProducerId)))
         {
             _askingProducerId = _client.InitProducerIdAsync(_ended.Token);
             _context.Signal.SetAfter(_askingProducerId);

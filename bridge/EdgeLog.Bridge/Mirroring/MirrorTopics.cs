@@ -16,6 +16,7 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
     private readonly Dictionary<string, TopicMirror> _topics = [];
     private readonly HashSet<string> _cycles = [];
     private readonly HashSet<string> _clashes = [];
+    private readonly Dictionary<PositionKey, (long ProducerId, short Epoch)> _predecessors = [];
     private Dictionary<PositionKey, List<Position>> _known = [];
     private MirrorReport _report = new(settings.Name, NullLogger.Instance);
 
@@ -134,8 +135,15 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
     }
 
     // What comes back under the name is then known to be another topic.
-    private void RememberGone(PartitionMirror partition) =>
-        _known[KeyOf(partition.Source)] = [partition.Acknowledged];
+    private void RememberGone(PartitionMirror partition)
+    {
+        PositionKey key = KeyOf(partition.Source);
+        _known[key] = [partition.Acknowledged];
+        if (partition.ProducerId >= 0)
+        {
+            _predecessors[key] = (partition.ProducerId, partition.ProducerEpoch);
+        }
+    }
 
     private bool Follow(Topic topic)
     {
@@ -162,11 +170,22 @@ internal sealed class MirrorTopics(LogDirectory log, MirrorSettings settings, Mi
             Partition source = topic.Partitions[index];
             Position start = FindStart(topic, source);
             log.Mirrors.Confirm(settings.Name, source, start.Next);
-            mirror.Add(new PartitionMirror(source, new TopicPartition(mirror.Target, index), start));
+            mirror.Add(MakePartition(source, new TopicPartition(mirror.Target, index), start));
             source.AddListener(signal);
         }
 
         return topic.Partitions.Length > before;
+    }
+
+    private PartitionMirror MakePartition(Partition source, TopicPartition target, Position start)
+    {
+        var partition = new PartitionMirror(source, target, start);
+        if (_predecessors.TryGetValue(KeyOf(source), out (long ProducerId, short Epoch) gone))
+        {
+            partition.Succeed(gone.ProducerId, gone.Epoch);
+        }
+
+        return partition;
     }
 
     private Position FindStart(Topic topic, Partition source)

@@ -15,6 +15,22 @@ internal sealed class PartitionBatches(MirrorContext context, BatchFramer framer
     /// <summary>The batch now in <paramref name="frame"/>; null where there is none, or none that fits.</summary>
     public MirrorBatch? TryTake(TopicMirror topic, PartitionMirror partition, int room, ProduceFrame frame)
     {
+        try
+        {
+            return Take(topic, partition, room, frame);
+        }
+        catch (IOException error)
+        {
+            // A file that cannot be opened or read now is the trouble of this partition, and of no other.
+            var trouble = new PartitionTrouble(
+                "UNREADABLE", $"{partition.Source.Id} cannot be read: {error.Message}", "see edgelog doctor");
+            answers.Wait(topic, partition, trouble, context.Limits.RefusedRetryInterval);
+            return null;
+        }
+    }
+
+    private MirrorBatch? Take(TopicMirror topic, PartitionMirror partition, int room, ProduceFrame frame)
+    {
         // Each round but the last moves the partition on: over what holds no records, or over a gap.
         while (partition.HasMore)
         {
@@ -155,7 +171,7 @@ internal sealed class PartitionBatches(MirrorContext context, BatchFramer framer
         }
 
         context.Report.MayRepeat(partition.Source.Id, partition.Replan(from));
-        return partition.ProducerId >= 0;
+        return !partition.NeedsProducerId;
     }
 
     private PartitionTrouble Trouble(PartitionMirror partition, in FramedBatch framed) => framed.TooLargeBytes > 0

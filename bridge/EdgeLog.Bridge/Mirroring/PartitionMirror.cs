@@ -47,8 +47,14 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
     /// <summary>The offset of <see cref="Acknowledged"/>. Safe from any thread.</summary>
     public Offset AcknowledgedOffset => new(Volatile.Read(ref _acknowledgedOffset));
 
-    /// <summary>What was last written to the position topics.</summary>
-    public Position Saved { get; set; } = start;
+    /// <summary>The position that the target knows.</summary>
+    public Position SavedInTarget { get; set; } = start;
+
+    /// <summary>The position that the local log knows.</summary>
+    public Position SavedInLog { get; set; } = start;
+
+    /// <summary>Where a restart would go on: at the further one.</summary>
+    public Offset SavedOffset => SavedInLog.Next > SavedInTarget.Next ? SavedInLog.Next : SavedInTarget.Next;
 
     /// <summary>Where the next new batch begins.</summary>
     public Offset Planned { get; private set; } = start.Next;
@@ -64,6 +70,9 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
     public long ProducerId { get; private set; } = -1;
 
     public short ProducerEpoch { get; private set; }
+
+    /// <summary>Whether it has no producer id yet, or has used up the epochs of the one it has.</summary>
+    public bool NeedsProducerId => ProducerId < 0 || ProducerEpoch > EpochMax;
 
     public int NextSequence { get; private set; }
 
@@ -97,7 +106,7 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
     /// </summary>
     public bool CanSendTo(int node, int inFlightMax) =>
         !_isDraining
-        && ProducerId >= 0
+        && !NeedsProducerId
         && Leader == node
         && InFlightCount < (_isKnown ? inFlightMax : 1)
         && (InFlightCount == 0 || InFlightAt == node)
@@ -110,6 +119,17 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         ProducerId = producerId;
         ProducerEpoch = 0;
         Renumber();
+    }
+
+    /// <summary>
+    /// Follows one whose topic was deleted under the same name: the target remembers the other's sequence numbers and
+    /// would take ours for repeats of them, so ours go under the next epoch.
+    /// </summary>
+    public void Succeed(long producerId, short producerEpoch)
+    {
+        ProducerId = producerId;
+        ProducerEpoch = producerEpoch;
+        RestartSequence();
     }
 
     /// <summary>The batch to be sent again next; null where a new one is to be made.</summary>
@@ -166,7 +186,7 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         batch.Outcome = BatchOutcome.Refused;
         batch.Error = error;
         batch.ErrorMessage = message;
-        batch.MayBeWritten |= IsRefusedAfterAppend(error);
+        batch.MayBeWritten |= !IsRefusedBeforeAppend(error);
         InFlightCount--;
         _isDraining = true;
     }
@@ -177,6 +197,15 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         batch.MayBeWritten = true;
         InFlightCount--;
         _isDraining = true;
+    }
+
+    /// <summary>No answer will come any more: every connection is gone.</summary>
+    public void MarkAllLost()
+    {
+        foreach (MirrorBatch batch in _batches.Where(batch => batch.Outcome == BatchOutcome.InFlight))
+        {
+            MarkLost(batch);
+        }
     }
 
     /// <summary>
@@ -208,11 +237,6 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
     /// </summary>
     public long RestartSequence()
     {
-        if (ProducerEpoch >= EpochMax)
-        {
-            ProducerId = -1;
-        }
-
         ProducerEpoch++;
         long repeats = _batches.Where(batch => batch.MayBeWritten).Sum(batch => (long)batch.RecordCount);
         Renumber();
@@ -254,7 +278,8 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         while (_batches.Count > 0 && _batches[0].Outcome == BatchOutcome.Acknowledged)
         {
             MirrorBatch batch = _batches[0];
-            Acknowledged = Acknowledged with { Next = batch.Next, LeaderEpoch = batch.LeaderEpoch };
+            LeaderEpoch epoch = batch.LeaderEpoch == LeaderEpoch.None ? Acknowledged.LeaderEpoch : batch.LeaderEpoch;
+            Acknowledged = Acknowledged with { Next = batch.Next, LeaderEpoch = epoch };
             _batches.RemoveAt(0);
 
             // Batches behind a repeat may be acknowledged already, and go with it before their turn came again.
@@ -276,13 +301,27 @@ internal sealed class PartitionMirror(Partition source, TopicPartition target, P
         }
     }
 
-    // The leader may have the batch in its log all the same: its sequence numbers must not go to other records.
-    private static bool IsRefusedAfterAppend(ErrorCode error) =>
-        error is ErrorCode.RequestTimedOut
-            or ErrorCode.NotEnoughReplicasAfterAppend
-            or ErrorCode.NetworkException
-            or ErrorCode.KafkaStorageError
-            or ErrorCode.UnknownServerError;
+    // After any other error the leader may have the batch in its log all the same (it loses its leadership while it
+    // waits for its replicas, say), and the sequence numbers must not go to other records.
+    private static bool IsRefusedBeforeAppend(ErrorCode error) =>
+        error is ErrorCode.CorruptMessage
+            or ErrorCode.InvalidTopicException
+            or ErrorCode.MessageTooLarge
+            or ErrorCode.RecordListTooLarge
+            or ErrorCode.NotEnoughReplicas
+            or ErrorCode.InvalidRequiredAcks
+            or ErrorCode.TopicAuthorizationFailed
+            or ErrorCode.ClusterAuthorizationFailed
+            or ErrorCode.InvalidTimestamp
+            or ErrorCode.UnsupportedVersion
+            or ErrorCode.UnsupportedForMessageFormat
+            or ErrorCode.OutOfOrderSequenceNumber
+            or ErrorCode.InvalidProducerEpoch
+            or ErrorCode.InvalidProducerIdMapping
+            or ErrorCode.UnknownProducerId
+            or ErrorCode.UnsupportedCompressionType
+            or ErrorCode.InvalidRecord
+            or ErrorCode.ProducerFenced;
 
     // Sequence numbers go from 2147483647 to 0.
     private static int Advance(int sequence, int count) => (int)(((long)sequence + count) & int.MaxValue);

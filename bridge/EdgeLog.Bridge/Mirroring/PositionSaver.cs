@@ -1,24 +1,40 @@
 using EdgeLog.Kafka.Protocol;
-using EdgeLog.Storage;
 
 namespace EdgeLog.Bridge;
 
 /// <summary>
-/// Saves positions that have moved, every second while they move, in the target and in the local log; what is saved was
-/// acknowledged by the target before. Owned by the mirror's loop.
+/// Keeps positions in the target and in the local log, each by itself: a target that does not take them delays nothing
+/// here. Owned by the mirror's loop.
 /// </summary>
-internal sealed class PositionSaver(MirrorContext context, KafkaClient client, MirrorTopics topics)
+internal sealed class PositionSaver
 {
-    private readonly TargetPositions _target = new(
-        client, context.Settings.Policy.PositionsTopic, context.Settings.ReplicationFactor, context.Times);
-    private readonly LocalPositions _local = new(context.Log);
-    private Task<bool>? _saving;
-    private List<(PartitionMirror Partition, Position Position)> _moved = [];
-    private string? _lastTrouble;
-    private bool _isRefused;
+    private const string TargetName = "the target";
+
+    private readonly MirrorContext _context;
+    private readonly TargetPositions _target;
+    private readonly PlaceSaver _inTarget;
+    private readonly PlaceSaver _inLog;
+
+    public PositionSaver(MirrorContext context, KafkaClient client, MirrorTopics topics)
+    {
+        _context = context;
+        _target = new TargetPositions(
+            client, context.Settings.Policy.PositionsTopic, context.Settings.ReplicationFactor, context.Times);
+        var local = new LocalPositions(context.Log);
+        _inTarget = new PlaceSaver(context, topics, new PositionPlace(
+            TargetName,
+            _target.SaveAsync,
+            static partition => partition.SavedInTarget,
+            static (partition, position) => partition.SavedInTarget = position));
+        _inLog = new PlaceSaver(context, topics, new PositionPlace(
+            "the local log",
+            (entries, cancellation) => local.SaveAsync(entries, context.Times.Stamp, cancellation),
+            static partition => partition.SavedInLog,
+            static (partition, position) => partition.SavedInLog = position));
+    }
 
     /// <summary>When the next save is due.</summary>
-    public long DueAt { get; private set; } = long.MaxValue;
+    public long DueAt => Math.Min(_inTarget.DueAt, _inLog.DueAt);
 
     /// <summary>The positions in the target; none where it does not let us have any.</summary>
     public async Task<List<PositionEntry>> LoadAsync(CancellationToken cancellation)
@@ -29,156 +45,33 @@ internal sealed class PositionSaver(MirrorContext context, KafkaClient client, M
         }
         catch (KafkaErrorException error) when (!ErrorCodes.IsRetriable(error.Error))
         {
-            _isRefused = true;
-            Complain("the target", error);
+            MirrorReport.LogNotSaved(_context.Logger, _context.Settings.Name, TargetName, error.Message);
             return [];
         }
     }
 
     public void Turn(CancellationToken cancellation)
     {
-        if (_saving is { IsCompleted: true } saved)
-        {
-            _saving = null;
-            DueAt = long.MaxValue;
-            Take(saved);
-        }
-
-        if (_saving is not null || !HasMoved())
-        {
-            return;
-        }
-
-        if (DueAt == long.MaxValue)
-        {
-            DueAt = context.Times.After(context.Limits.PositionInterval);
-        }
-        else if (context.Times.IsDue(DueAt))
-        {
-            DueAt = long.MaxValue;
-            _saving = SaveAsync(cancellation);
-            context.Signal.SetAfter(_saving);
-        }
+        _inTarget.Turn(cancellation);
+        _inLog.Turn(cancellation);
     }
 
-    /// <summary>Saves what is not saved yet, whether or not it is due.</summary>
-    public async Task SaveLastAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Saves what is not saved yet, whether or not it is due, but not beyond <paramref name="limit"/>.
+    /// </summary>
+    public async Task SaveLastAsync(CancellationToken limit)
     {
-        if (_saving is not null)
-        {
-            await EndAsync();
-            Take(_saving);
-            _saving = null;
-        }
-
-        if (HasMoved())
-        {
-            await SaveAsync(cancellation);
-        }
+        await EndAsync(limit);
+        _inTarget.Collect();
+        _inLog.Collect();
+        _inTarget.Begin(limit);
+        _inLog.Begin(limit);
+        await EndAsync(limit);
+        _inTarget.Collect();
+        _inLog.Collect();
     }
 
-    /// <summary>Waits for the end of what is under way.</summary>
-    public async Task EndAsync()
-    {
-        if (_saving is not null)
-        {
-            await _saving.ContinueWith(static _ => { }, TaskScheduler.Default);
-        }
-    }
-
-    private bool HasMoved()
-    {
-        foreach (TopicMirror topic in topics.All)
-        {
-            foreach (PartitionMirror partition in topic.Partitions)
-            {
-                if (partition.Acknowledged != partition.Saved)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private async Task<bool> SaveAsync(CancellationToken cancellation)
-    {
-        _moved =
-        [
-            .. topics.All.SelectMany(topic => topic.Partitions)
-                .Where(partition => partition.Acknowledged != partition.Saved)
-                .Select(partition => (partition, partition.Acknowledged)),
-        ];
-        List<PositionEntry> entries = _moved.ConvertAll(moved => new PositionEntry(
-            new PositionKey(context.Settings.Name, context.Settings.Policy.SourceAlias, moved.Partition.Source.Id),
-            moved.Position,
-            context.Log.Id));
-        Task<bool> savingInTarget = TryAsync("the target", () => _target.SaveAsync(entries, cancellation));
-        bool inLog = await TryAsync(
-            "the local log", () => _local.SaveAsync(entries, context.Times.Stamp, cancellation));
-        bool inTarget = await savingInTarget;
-        if (inLog || inTarget)
-        {
-            // One place is enough to know of it after a restart; only then may the log let go of what lies before.
-            foreach ((PartitionMirror partition, Position position) in _moved)
-            {
-                context.Log.Mirrors.Confirm(context.Settings.Name, partition.Source, position.Next);
-            }
-        }
-
-        if (inTarget && inLog)
-        {
-            _lastTrouble = null;
-        }
-
-        return inLog && (inTarget || _isRefused);
-    }
-
-    private async Task<bool> TryAsync(string where, Func<Task> save)
-    {
-        try
-        {
-            await save();
-            return true;
-        }
-        catch (KafkaErrorException error) when (!ErrorCodes.IsRetriable(error.Error))
-        {
-            _isRefused = true;
-            Complain(where, error);
-            return false;
-        }
-        catch (Exception error) when (
-            error is BrokerUnreachableException or KafkaErrorException or StorageException or TopicException
-                or OperationCanceledException)
-        {
-            Complain(where, error);
-            return false;
-        }
-    }
-
-    private void Take(Task<bool> saved)
-    {
-        if (!saved.GetAwaiter().GetResult())
-        {
-            // Not at once: a target that is away for hours must not cost a flush a second here.
-            DueAt = context.Times.After(context.Limits.RefusedRetryInterval);
-            return;
-        }
-
-        foreach ((PartitionMirror partition, Position position) in _moved)
-        {
-            partition.Saved = position;
-        }
-    }
-
-    private void Complain(string where, Exception error)
-    {
-        string trouble = $"{where}: {error.Message}";
-        if (trouble != _lastTrouble && error is not OperationCanceledException)
-        {
-            _lastTrouble = trouble;
-            MirrorReport.LogNotSaved(context.Logger, context.Settings.Name, where, error.Message);
-        }
-    }
+    /// <summary>Waits for the end of what is under way, but not beyond <paramref name="limit"/>.</summary>
+    public Task EndAsync(CancellationToken limit) =>
+        Task.WhenAll(_inTarget.WaitAsync(limit), _inLog.WaitAsync(limit));
 }

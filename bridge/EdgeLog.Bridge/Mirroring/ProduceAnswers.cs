@@ -59,6 +59,13 @@ internal sealed class ProduceAnswers(MirrorContext context)
         }
     }
 
+    /// <summary>No answer will come to anything that a partition has in flight.</summary>
+    public void LoseAll(TopicMirror topic, PartitionMirror partition)
+    {
+        partition.MarkAllLost();
+        Judge(topic, partition);
+    }
+
     /// <summary>A partition waits for its operator.</summary>
     public void Wait(TopicMirror topic, PartitionMirror partition, PartitionTrouble trouble, TimeSpan retry)
     {

@@ -53,12 +53,18 @@ internal sealed class ProducePipeline(
         }
     }
 
-    /// <summary>Gives up on everything under way: the connections are gone.</summary>
+    /// <summary>
+    /// Gives up on everything under way. Goes by what partitions hold to be in flight, not by the links' requests: a
+    /// turn that failed may have left a request half made, and no answer to that would ever come.
+    /// </summary>
     public void Abandon()
     {
-        foreach (BrokerLink link in _links.Values)
+        foreach (TopicMirror topic in topics.All)
         {
-            LoseCalls(link);
+            foreach (PartitionMirror partition in topic.Partitions)
+            {
+                answers.LoseAll(topic, partition);
+            }
         }
 
         _links.Clear();

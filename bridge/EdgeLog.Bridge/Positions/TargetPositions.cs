@@ -15,6 +15,9 @@ internal sealed class TargetPositions(KafkaClient client, string topic, short re
     // The last one that names topics by name.
     private const short FetchVersionMax = 12;
 
+    // Of the longest names, half of what a target takes by default.
+    private const int EntriesPerBatch = 1000;
+
     private int _leader = -1;
 
     /// <summary>All positions there, the last of each; the topic is created where it is missing.</summary>
@@ -38,6 +41,14 @@ internal sealed class TargetPositions(KafkaClient client, string topic, short re
 
     /// <summary>Writes positions; they are there when the task completes.</summary>
     public async Task SaveAsync(IReadOnlyList<PositionEntry> entries, CancellationToken cancellation)
+    {
+        foreach (PositionEntry[] some in entries.Chunk(EntriesPerBatch))
+        {
+            await SaveBatchAsync(some, cancellation);
+        }
+    }
+
+    private async Task SaveBatchAsync(PositionEntry[] entries, CancellationToken cancellation)
     {
         BrokerConnection connection = await ConnectAsync(cancellation);
         using RecordRun run = PositionTable.Encode(entries, times.Stamp);

@@ -22,12 +22,16 @@ internal sealed class FakeBroker : IAsyncDisposable
         _listener = new TcpListener(IPAddress.Loopback, 0);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        AdvertisedPort = Port;
         _accepting = AcceptAsync(_listener);
     }
 
     public int Id { get; }
 
     public int Port { get; }
+
+    /// <summary>The port that metadata names; not the real one where a test has set another.</summary>
+    public int AdvertisedPort { get; set; }
 
     /// <summary>How many connections were ever accepted.</summary>
     public int Accepted { get; private set; }
@@ -115,6 +119,12 @@ internal sealed class FakeBroker : IAsyncDisposable
                     // Whatever comes is taken, as a link does whose other end is gone.
                     await stream.CopyToAsync(Stream.Null);
                     return;
+                }
+
+                if (verdict == FakeVerdict.AnswerHalf)
+                {
+                    await _cluster.Released;
+                    answer = [0, 0, 0, 5, .. answer.AsSpan(4, 5)];
                 }
 
                 await stream.WriteAsync(answer);

@@ -61,7 +61,7 @@ internal sealed partial class FakeCluster
     {
         var response = new MetadataResponse { ClusterId = "fake", ControllerId = 1 };
         response.Brokers.AddRange(Brokers.Where(broker => broker.IsUp).Select(broker =>
-            new MetadataResponse.Broker { NodeId = broker.Id, Host = "127.0.0.1", Port = broker.Port }));
+            new MetadataResponse.Broker { NodeId = broker.Id, Host = "127.0.0.1", Port = broker.AdvertisedPort }));
         foreach (MetadataRequest.Topic asked in request.Topics ?? [])
         {
             bool isThere = _topics.TryGetValue(asked.Name!, out FakePartition[]? partitions);

@@ -11,6 +11,7 @@ internal sealed partial class FakeCluster : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<string, FakePartition[]> _topics = [];
     private long _nextProducerId = 1000;
+    private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public FakeCluster(int brokers = 1) =>
@@ -39,6 +40,14 @@ internal sealed partial class FakeCluster : IAsyncDisposable
     public short ApiVersionsMax { get; set; } = 4;
 
     public int ProduceRequests { get; private set; }
+
+    /// <summary>How many connections have ended.</summary>
+    public int ConnectionsEnded { get; private set; }
+
+    internal Task Released => _release.Task;
+
+    /// <summary>Lets answers go that <see cref="FakeVerdict.AnswerHalf"/> holds back.</summary>
+    public void Release() => _release.SetResult();
 
     public FakePartition Partition(string topic, int partition = 0)
     {
@@ -121,6 +130,7 @@ internal sealed partial class FakeCluster : IAsyncDisposable
     {
         lock (_lock)
         {
+            ConnectionsEnded++;
             Announce();
         }
     }

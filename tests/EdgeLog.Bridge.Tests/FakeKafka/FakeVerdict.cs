@@ -14,4 +14,7 @@ internal enum FakeVerdict
 
     /// <summary>Take the request and never answer again on this connection: a link that is up but silent.</summary>
     FallSilent,
+
+    /// <summary>Once <see cref="FakeCluster.Release"/> was called, answer with half an answer.</summary>
+    AnswerHalf,
 }
