@@ -22,6 +22,12 @@ public sealed record KafkaLimits
     public int RequestMemoryBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>
+    /// The same of requests of up to 64 KiB: 2 MiB apart, so that one large request that comes slowly does not keep
+    /// readers and small producers waiting.
+    /// </summary>
+    public int SmallRequestMemoryBytes { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>
     /// Requests of one connection not yet answered: 64. Java clients send 5, librdkafka without idempotence as many
     /// as it can; beyond this more of them gain nothing.
     /// </summary>
@@ -57,7 +63,7 @@ public sealed record KafkaLimits
 
     /// <summary>
     /// A peer in the middle of a request, or one that does not read its response, is closed after 30 s, Kafka's
-    /// request timeout: until then it holds shared memory.
+    /// request timeout, without progress (16 KiB): until then it holds shared memory.
     /// </summary>
     public TimeSpan TransferStall { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -33,6 +33,7 @@ public sealed partial class KafkaServer : ConnectionHandler
         _logger = loggers.CreateLogger<KafkaServer>();
         _gate = new AdmissionGate(options.Limits.MaxConnections);
         RequestMemory = new ByteBudget(options.Limits.RequestMemoryBytes);
+        SmallRequestMemory = new ByteBudget(options.Limits.SmallRequestMemoryBytes);
         FetchMemory = new ByteBudget(options.Limits.FetchMemoryBytes);
         FetchSessions = new FetchSessions(options.Limits, time);
     }
@@ -54,7 +55,11 @@ public sealed partial class KafkaServer : ConnectionHandler
     /// <summary>Where every partition lives: here.</summary>
     internal List<int> Replicas { get; }
 
+    /// <summary>Of requests that are not small.</summary>
     internal ByteBudget RequestMemory { get; }
+
+    /// <summary>Of requests of up to <see cref="FrameReader.SmallFrameBytes"/>.</summary>
+    internal ByteBudget SmallRequestMemory { get; }
 
     internal ByteBudget FetchMemory { get; }
 

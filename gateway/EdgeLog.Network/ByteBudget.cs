@@ -30,16 +30,19 @@ public sealed class ByteBudget
         }
     }
 
+    /// <summary>Bytes that may still be taken; not negative.</summary>
+    public long FreeBytes => Math.Max(0, _capacityBytes - TakenBytes);
+
     /// <summary>
     /// Takes <paramref name="bytes" />, waiting for room. What exceeds the whole budget is granted when nothing
-    /// else is out, so that one outsized batch can still be served.
+    /// else is out, so that one outsized batch can still be served; who wants nothing waits for nothing.
     /// </summary>
     public ValueTask TakeAsync(int bytes, CancellationToken cancellation)
     {
         Waiter waiter;
         lock (_lock)
         {
-            if (_waiters.Count == 0 && HasRoomFor(bytes))
+            if (bytes == 0 || (_waiters.Count == 0 && HasRoomFor(bytes)))
             {
                 _takenBytes += bytes;
                 return ValueTask.CompletedTask;

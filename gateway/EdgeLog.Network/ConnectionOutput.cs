@@ -33,6 +33,7 @@ public sealed class ConnectionOutput
     private TaskCompletionSource? _room;
     private long _stagedBytes;
     private long _flushingBytes;
+    private long _flushes;
     private bool _completing;
     private bool _closed;
     private bool _overflowed;
@@ -55,6 +56,9 @@ public sealed class ConnectionOutput
 
     /// <summary>Bytes written and not yet taken by the socket's buffer.</summary>
     public long UnsentBytes => Volatile.Read(ref _stagedBytes) + Volatile.Read(ref _flushingBytes);
+
+    /// <summary>How often the socket has taken all that was handed to it. Safe from any thread.</summary>
+    public long Flushes => Volatile.Read(ref _flushes);
 
     /// <summary>Whether sending has ended; what is written from then on is dropped.</summary>
     public bool IsClosed => Volatile.Read(ref _closed);
@@ -136,8 +140,18 @@ public sealed class ConnectionOutput
             }
 
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return new ValueTask(_room.Task.WaitAsync(cancellation));
+
+            // The sending loop makes room first and then looks for who waits for it: look at the room once more after
+            // saying that somebody does, or both may have looked before the other spoke.
+            Interlocked.MemoryBarrier();
+            if (UnsentBytes >= _limits.UnsentBytesPause)
+            {
+                return new ValueTask(_room.Task.WaitAsync(cancellation));
+            }
         }
+
+        ReleaseRoom();
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>
@@ -192,6 +206,7 @@ public sealed class ConnectionOutput
             var flush = await _pipe.FlushAsync(cancellation);
             _writer.Reset();
             Volatile.Write(ref _flushingBytes, 0);
+            Volatile.Write(ref _flushes, _flushes + 1);
             if (flush.IsCompleted || flush.IsCanceled)
             {
                 return;
@@ -222,6 +237,7 @@ public sealed class ConnectionOutput
 
     private void ReleaseRoom()
     {
+        Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _room) is null)
         {
             return;

@@ -13,24 +13,39 @@ public sealed class FrameReader
 {
     private const int PrefixBytes = sizeof(int);
 
+    // A link this slow over half a minute carries nobody's records; what is slower only holds memory.
+    private const int ProgressBytes = 16 * 1024;
+
     private readonly PipeReader _reader;
     private readonly int _frameBytesMax;
     private readonly ByteBudget _budget;
+    private readonly ByteBudget _smallBudget;
+    private long _progress;
 
     /// <summary>
-    /// Reads from <paramref name="reader" /> frames of at most <paramref name="frameBytesMax" /> bytes.
+    /// Reads from <paramref name="reader" /> frames of at most <paramref name="frameBytesMax" /> bytes. Those of up to
+    /// <see cref="SmallFrameBytes"/> have a budget of their own, so that a large one that comes slowly does not keep
+    /// every other peer waiting.
     /// </summary>
-    public FrameReader(PipeReader reader, int frameBytesMax, ByteBudget budget)
+    public FrameReader(PipeReader reader, int frameBytesMax, ByteBudget budget, ByteBudget smallBudget)
     {
         _reader = reader;
         _frameBytesMax = frameBytesMax;
         _budget = budget;
+        _smallBudget = smallBudget;
     }
 
+    /// <summary>Frames of up to 64 KiB are small: all but the larger batches of producers.</summary>
+    public static int SmallFrameBytes => 64 * 1024;
+
     /// <summary>
-    /// Whether part of a frame has arrived and the rest has not: the peer is in the middle of a message.
+    /// Whether the rest of a frame is waited for, and there is memory for it: the peer is in the middle of a message.
+    /// Safe from any thread.
     /// </summary>
     public bool IsInsideFrame { get; private set; }
+
+    /// <summary>Moves with every whole frame and with every 16 KiB of one. Safe from any thread.</summary>
+    public long Progress => Volatile.Read(ref _progress);
 
     /// <summary>
     /// The next frame, the caller's to dispose; null where the peer ended the stream between two frames. Throws
@@ -43,9 +58,11 @@ public sealed class FrameReader
             return null;
         }
 
+        var budget = sizeBytes <= SmallFrameBytes ? _smallBudget : _budget;
+        await budget.TakeAsync(sizeBytes, cancellation);
+        MarkProgress();
         IsInsideFrame = true;
-        await _budget.TakeAsync(sizeBytes, cancellation);
-        var frame = new Frame(sizeBytes, sizeBytes, _budget);
+        var frame = new Frame(sizeBytes, sizeBytes, budget);
         try
         {
             await FillAsync(frame.Writable, cancellation);
@@ -57,6 +74,7 @@ public sealed class FrameReader
         }
 
         IsInsideFrame = false;
+        MarkProgress();
         return frame;
     }
 
@@ -84,6 +102,7 @@ public sealed class FrameReader
 
     private async ValueTask FillAsync(Memory<byte> destination, CancellationToken cancellation)
     {
+        var received = 0;
         while (!destination.IsEmpty)
         {
             var result = await _reader.ReadAsync(cancellation);
@@ -92,12 +111,21 @@ public sealed class FrameReader
             part.CopyTo(destination.Span);
             destination = destination[(int)part.Length..];
             _reader.AdvanceTo(part.End);
+            received += (int)part.Length;
+            if (received >= ProgressBytes)
+            {
+                received = 0;
+                MarkProgress();
+            }
+
             if (result.IsCompleted && part.IsEmpty)
             {
                 throw new FrameException($"The stream ended {destination.Length} bytes before the end of a frame.");
             }
         }
     }
+
+    private void MarkProgress() => Volatile.Write(ref _progress, _progress + 1);
 
     private static void ThrowIfCancelled(in ReadResult result)
     {

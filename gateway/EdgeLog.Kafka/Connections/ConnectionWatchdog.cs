@@ -4,15 +4,22 @@ using EdgeLog.Network;
 namespace EdgeLog.Kafka.Connections;
 
 /// <summary>
-/// Ends a connection that is idle for too long, stops in the middle of a request, or does not read its responses.
-/// Looks from a timer of monotonic time; the connection's loop only leaves marks.
+/// Ends a connection that is idle for too long, stops in the middle of a request, or does not read its responses. Goes
+/// by progress: a peer that is merely slow, or always busy, is left alone. Looks from a timer of monotonic time; the
+/// connection's loop only leaves marks.
 /// </summary>
 internal sealed class ConnectionWatchdog(
     KafkaConnection connection, FrameReader frames, ConnectionOutput output, TimeProvider time, KafkaLimits limits)
 {
+    // What a peer must take of its responses within the stall time: as little as it must send of a request.
+    private const int ProgressBytes = 16 * 1024;
+
     private long _idleSince;
     private long _insideSince;
     private long _unsentSince;
+    private long _framesSeen;
+    private long _flushesSeen;
+    private long _acknowledgedSeen;
     private bool _isHandling;
 
     /// <summary>Starts to look, until disposed.</summary>
@@ -37,12 +44,13 @@ internal sealed class ConnectionWatchdog(
     private void Look()
     {
         var now = time.GetTimestamp();
-        if (!frames.IsInsideFrame)
+        if (!frames.IsInsideFrame || frames.Progress != _framesSeen)
         {
+            _framesSeen = frames.Progress;
             _insideSince = now;
         }
 
-        if (output.UnsentBytes == 0)
+        if (output.UnsentBytes == 0 || HasTaken())
         {
             _unsentSince = now;
         }
@@ -60,6 +68,19 @@ internal sealed class ConnectionWatchdog(
         {
             connection.CloseIdle($"it was idle for {Seconds(limits.ConnectionIdle)}.");
         }
+    }
+
+    private bool HasTaken()
+    {
+        var flushes = output.Flushes;
+        var acknowledged = AcknowledgedBytes.Of(connection.Socket);
+        if (flushes == _flushesSeen && acknowledged - _acknowledgedSeen < ProgressBytes)
+        {
+            return false;
+        }
+
+        (_flushesSeen, _acknowledgedSeen) = (flushes, acknowledged);
+        return true;
     }
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.# s", CultureInfo.InvariantCulture);

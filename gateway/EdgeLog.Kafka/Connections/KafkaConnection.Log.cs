@@ -25,4 +25,8 @@ internal sealed partial class KafkaConnection
 
     [LoggerMessage(3013, LogLevel.Debug, "Kafka client {Peer} was disconnected: {Reason}")]
     private static partial void LogIdleClosed(ILogger logger, EndPoint? peer, string reason);
+
+    [LoggerMessage(3014, LogLevel.Error,
+        "A response to Kafka client {Peer} could not be written; the client is disconnected and may retry.")]
+    private static partial void LogResponseFailed(ILogger logger, Exception exception, EndPoint? peer);
 }

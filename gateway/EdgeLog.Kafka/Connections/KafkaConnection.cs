@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using EdgeLog.Kafka.Fetch;
 using EdgeLog.Kafka.Produce;
 using EdgeLog.Kafka.Protocol;
@@ -39,7 +40,8 @@ internal sealed partial class KafkaConnection : IDisposable
         _end = CancellationTokenSource.CreateLinkedTokenSource(
             Aborted, context.ConnectionClosed, CloseRequestOf(context));
         var limits = server.Options.Limits;
-        _frames = new FrameReader(context.Transport.Input, limits.RequestBytesMax, server.RequestMemory);
+        _frames = new FrameReader(
+            context.Transport.Input, limits.RequestBytesMax, server.RequestMemory, server.SmallRequestMemory);
         _output = new ConnectionOutput(context.Transport.Output);
         _replies = new ReplyQueue(_output, limits.RequestsInFlightMax);
         _request = new KafkaRequest(this);
@@ -52,6 +54,9 @@ internal sealed partial class KafkaConnection : IDisposable
 
     /// <summary>What is at the other end.</summary>
     public EndPoint? Peer => _context.RemoteEndPoint;
+
+    /// <summary>The socket below, where there is one.</summary>
+    public Socket? Socket => _context.Features.Get<IConnectionSocketFeature>()?.Socket;
 
     /// <summary>Fires when the connection is to be dropped at once; what waits for the log gives up then.</summary>
     public CancellationToken Aborted => _abort.Token;
@@ -199,9 +204,17 @@ internal sealed partial class KafkaConnection : IDisposable
         {
             Drop(e.Message);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             // The peer is gone; the receiving side sees the same.
+        }
+        catch (Exception e)
+        {
+            // Nothing is answered any more: what is still received would be carried out and never acknowledged.
+            if (Abort("A response could not be written."))
+            {
+                LogResponseFailed(_logger, e, Peer);
+            }
         }
     }
 

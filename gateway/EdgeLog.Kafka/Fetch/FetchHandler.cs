@@ -11,6 +11,7 @@ namespace EdgeLog.Kafka.Fetch;
 internal static class FetchHandler
 {
     private const short TopicIdsFrom = 13;
+    private const int ShareBytesMin = 64 * 1024;
 
     public static async ValueTask HandleAsync(KafkaRequest request)
     {
@@ -81,7 +82,7 @@ internal static class FetchHandler
         KafkaRequest request, FetchState fetch, FetchSession session, ErrorCode error)
     {
         var memory = request.Server.FetchMemory;
-        var recordBytes = RecordBytes(session, fetch.Request, request.Server.Options.Limits);
+        var recordBytes = RecordBytes(session, fetch.Request, request.Server);
         await memory.TakeAsync(recordBytes, request.Connection.Aborted);
         fetch.Reply.Begin(request.Header, fetch.Request, session, error, recordBytes);
         fetch.Reply.Complete();
@@ -92,18 +93,21 @@ internal static class FetchHandler
         }
         finally
         {
-            memory.Return(fetch.Reply.TakenBytes);
+            fetch.Reply.ReturnMemory();
         }
     }
 
-    private static int RecordBytes(FetchSession session, FetchRequest request, KafkaLimits limits)
+    // At most half of the memory that is left: readers that do not read leave something for those that do.
+    private static int RecordBytes(FetchSession session, FetchRequest request, KafkaServer server)
     {
+        var share = Math.Max(server.FetchMemory.FreeBytes / 2, ShareBytesMin);
         long wanted = 0;
         foreach (var partition in session.Partitions)
         {
             wanted += partition.AvailableBytes > 0 ? partition.BytesMax : 0;
         }
 
-        return (int)Math.Min(wanted, Math.Clamp(request.MaxBytes, 0, limits.FetchBytesMax));
+        var limit = Math.Min(share, server.Options.Limits.FetchBytesMax);
+        return (int)Math.Min(wanted, Math.Clamp(request.MaxBytes, 0, limit));
     }
 }

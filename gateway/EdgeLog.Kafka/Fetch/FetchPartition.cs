@@ -94,7 +94,14 @@ internal sealed class FetchPartition(FetchKey key)
         Error = ErrorCode.None;
         HighWatermark = Partition!.HighWatermark.Value;
         LogStart = Partition.LogStartOffset.Value;
-        AvailableBytes = Offset.Value < HighWatermark ? Math.Max(1, Partition.EstimateBytes(Offset)) : 0;
+        try
+        {
+            AvailableBytes = Partition.EstimateBytes(Offset);
+        }
+        catch (IOException)
+        {
+            Fail(ErrorCode.KafkaStorageError);
+        }
     }
 
     /// <summary>There is nothing for the client but <paramref name="error"/>.</summary>

@@ -19,6 +19,7 @@ internal sealed class FetchReply(KafkaServer server) : Reply
 
     private static readonly List<AbortedTransaction> NoTransactions = [];
 
+    private readonly Lock _lock = new();
     private readonly FetchedPartition _described = new();
     private RequestHeader _header;
     private FetchRequest _request = null!;
@@ -26,9 +27,7 @@ internal sealed class FetchReply(KafkaServer server) : Reply
     private ErrorCode _error;
     private int _recordBytes;
     private int _recordBytesWritten;
-
-    /// <summary>How much of the fetch memory this reply has.</summary>
-    public int TakenBytes => _recordBytes;
+    private bool _isReturned;
 
     /// <summary>
     /// Is from now on the response about <paramref name="session" />, with room for <paramref name="recordBytes" />.
@@ -41,6 +40,20 @@ internal sealed class FetchReply(KafkaServer server) : Reply
         _session = session;
         _error = error;
         _recordBytes = recordBytes;
+        _isReturned = false;
+    }
+
+    /// <summary>
+    /// Gives the fetch memory back that this reply has, which was taken for it before; from the receiving loop, while
+    /// the sending loop may still be writing where the connection is dropped.
+    /// </summary>
+    public void ReturnMemory()
+    {
+        lock (_lock)
+        {
+            _isReturned = true;
+            server.FetchMemory.Return(_recordBytes);
+        }
     }
 
     protected override void Write(IBufferWriter<byte> output)
@@ -64,7 +77,19 @@ internal sealed class FetchReply(KafkaServer server) : Reply
             }
 
             // The first batch is larger than the client's or our limit, and is sent all the same (KIP-74).
-            server.FetchMemory.TakeBeyond(neededBytes - _recordBytes);
+            Grow(neededBytes);
+        }
+    }
+
+    private void Grow(int neededBytes)
+    {
+        lock (_lock)
+        {
+            if (!_isReturned)
+            {
+                server.FetchMemory.TakeBeyond(neededBytes - _recordBytes);
+            }
+
             _recordBytes = neededBytes;
         }
     }
@@ -146,7 +171,23 @@ internal sealed class FetchReply(KafkaServer server) : Reply
     private int Read(ref FetchResponseWriter response, FetchPartition partition)
     {
         var left = _recordBytes - _recordBytesWritten;
-        var room = response.GetRecordsSpan(left);
+        var room = response.GetRecordsSpan(left)[..left];
+        try
+        {
+            return Read(room, partition);
+        }
+        catch (IOException)
+        {
+            // The files cannot be opened or read now: this partition's trouble, and of no other in the response.
+            partition.OnRead(0);
+            partition.Fail(ErrorCode.KafkaStorageError);
+            return 0;
+        }
+    }
+
+    private int Read(Span<byte> room, FetchPartition partition)
+    {
+        var left = room.Length;
         var result = partition.Partition!.Read(partition.Offset, room[..Math.Min(left, partition.BytesMax)]);
         if (result is { BytesRead: 0, NextBatchBytes: > 0 and var neededBytes } && _recordBytesWritten == 0)
         {

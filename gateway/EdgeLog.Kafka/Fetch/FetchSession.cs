@@ -10,6 +10,9 @@ namespace EdgeLog.Kafka.Fetch;
 /// </summary>
 internal sealed class FetchSession
 {
+    // What a large request leaves behind is not kept for the small ones that follow.
+    private const int CapacityKeptMax = 1_000;
+
     private readonly Dictionary<FetchKey, FetchPartition> _byKey = [];
     private readonly List<FetchPartition> _partitions = [];
     private readonly List<FetchPartition> _served = [];
@@ -46,6 +49,14 @@ internal sealed class FetchSession
     {
         _byKey.Clear();
         _partitions.Clear();
+        _served.Clear();
+        if (_byKey.Capacity > CapacityKeptMax)
+        {
+            _byKey.TrimExcess();
+            _partitions.TrimExcess();
+            _served.TrimExcess();
+        }
+
         IsIncremental = false;
         Id = 0;
     }

@@ -25,6 +25,9 @@ internal sealed class EncodedReply : Reply, IDisposable
         writer.EndFrame(start);
     }
 
+    /// <summary>The size of the whole response.</summary>
+    public int SizeBytes => _buffer.Length;
+
     /// <inheritdoc />
     public void Dispose() => _buffer.Dispose();
 

@@ -19,6 +19,9 @@ internal static class RequestDispatcher
     /// <summary>Produce 0 to 2 are told and refused on use.</summary>
     private const short ProduceServedMin = 3;
 
+    // 64 of these are what one connection may have waiting.
+    private const int PiledBytesMax = 4 * 1024;
+
     private static readonly ImmutableArray<ApiHandler> Handlers =
     [
         // Produce 0 is told and refused: librdkafka before 2.12 sends uncompressed where it is missing (KAFKA-18659).
@@ -83,12 +86,20 @@ internal static class RequestDispatcher
         return handler.HandleAsync(request);
     }
 
-    /// <summary>Sends <paramref name="body"/> as the answer, in the version of the request.</summary>
-    public static ValueTask ReplyAsync(KafkaRequest request, WriteBody body)
+    /// <summary>
+    /// Sends <paramref name="body"/> as the answer, in the version of the request. A large one is sent before the next
+    /// request is handled, so that a client that asks much and reads nothing makes no pile.
+    /// </summary>
+    public static async ValueTask ReplyAsync(KafkaRequest request, WriteBody body)
     {
         var reply = new EncodedReply(request, body, request.Header.ApiVersion);
+        var isLarge = reply.SizeBytes > PiledBytesMax;
         reply.Complete();
-        return request.Connection.EnqueueAsync(reply);
+        await request.Connection.EnqueueAsync(reply);
+        if (isLarge)
+        {
+            await request.Connection.DrainAsync();
+        }
     }
 
     private static ApiHandler Row<TRequest>(

@@ -72,6 +72,13 @@ internal sealed class TestClient : IDisposable
         return frame;
     }
 
+    /// <summary>Reads bytes, whatever they are.</summary>
+    public async Task ReceiveBytesAsync(int count)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        await _stream.ReadExactlyAsync(new byte[count], deadline.Token);
+    }
+
     /// <summary>Waits until the server closes the connection; false where it sends something first.</summary>
     public async Task<bool> WaitForCloseAsync()
     {

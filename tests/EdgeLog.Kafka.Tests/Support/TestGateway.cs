@@ -59,6 +59,26 @@ internal sealed class TestGateway : IAsyncDisposable
     public static Task<TestGateway> StartAsync(KafkaServerOptions options, TimeProvider time) =>
         StartAsync(options, new GroupLimits(), time, new TemporaryDirectory());
 
+    /// <summary>
+    /// Starts a gateway on a log that was filled by <paramref name="fill"/> and closed, and whose files
+    /// <paramref name="change"/> has changed since.
+    /// </summary>
+    public static async Task<TestGateway> StartOnAsync(Func<LogDirectory, Task> fill, Action<string> change)
+    {
+        var directory = new TemporaryDirectory();
+        await using (var before = await OpenLogAsync(directory))
+        {
+            await fill(before);
+        }
+
+        change(directory["data"]);
+        return await StartAsync(new KafkaServerOptions(), new GroupLimits(), TimeProvider.System, directory);
+    }
+
+    private static Task<LogDirectory> OpenLogAsync(TemporaryDirectory directory) => LogDirectory.OpenAsync(
+        new() { Path = directory["data"], DefaultPartitions = DefaultPartitions },
+        TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+
     /// <summary>Stops, and starts another gateway on the same data.</summary>
     public async Task<TestGateway> RestartAsync(GroupLimits limits, TimeProvider time)
     {
@@ -69,9 +89,7 @@ internal sealed class TestGateway : IAsyncDisposable
     private static async Task<TestGateway> StartAsync(
         KafkaServerOptions options, GroupLimits limits, TimeProvider time, TemporaryDirectory directory)
     {
-        var log = await LogDirectory.OpenAsync(
-            new() { Path = directory["data"], DefaultPartitions = DefaultPartitions },
-            TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        var log = await OpenLogAsync(directory);
         var broker = KafkaBroker.Open(log, limits, time, NullLoggerFactory.Instance);
         var server = new KafkaServer(broker, options, time, NullLoggerFactory.Instance);
         var builder = WebApplication.CreateSlimBuilder();
