@@ -36,6 +36,7 @@ internal static class LogOpening
             var log = new LogDirectory(context, directoryLock, options) { Id = identity.Id };
             log.Start(LogRecovery.Recover(context, log, identity, cancellation));
             log.CatalogChanges.SaveRestoredAsync(cancellation).GetAwaiter().GetResult();
+            space.Ballast?.KeepForRecovery();
             return log;
         }
         catch (Exception exception)

@@ -1,4 +1,5 @@
 using EdgeLog.Records;
+using EdgeLog.Testing;
 
 namespace EdgeLog.Storage.Tests;
 
@@ -43,6 +44,34 @@ public sealed class BypassRecoveryTests
         await fixture.ReopenAsync();
         Assert.Equal((41, "next"), fixture.Partition("t").ReadAll()[^1]);
     }
+
+    [Fact]
+    public async Task Where_the_journal_does_not_go_on_a_checkpoint_proves_the_group_durable()
+    {
+        var disk = new FaultyDisk();
+        var time = new FakeTime();
+        await using LogFixture fixture = await LogFixture.OpenAsync(
+            f => (f.Files, f.Limits, f.Time) = (disk, Limits, time));
+        await fixture.CreateTopicAsync("t");
+        string[] values = [.. Enumerable.Range(0, 41).Select(i => $"{i} {new string('x', 500)}")];
+        await fixture.Partition("t").AppendAsync(values);
+        Assert.True(fixture.Log.Statistics.BypassedBytes > 12 * 1024);
+        time.Advance(Limits.LastNoteTime);
+        Assert.True(SpinWait.SpinUntil(() => HasPoint(fixture, 41), TimeSpan.FromSeconds(60)));
+        disk.StopPower();
+        await fixture.Log.DisposeAsync();
+        disk.CutPower(fixture.Path, new DropAll());
+        (long first, long next) = Rot(fixture, -1);
+
+        await fixture.OpenLogAsync();
+        Partition partition = fixture.Partition("t");
+        Assert.Equal(41 - (next - first), partition.ReadAll().Count);
+        Assert.Equal(new Offset(41), (await partition.AppendAsync("next")).BaseOffset);
+        Assert.Equal((first, next - 1), fixture.Log.Damaged.Select(d => (d.FirstOffset, d.LastOffset)).Single());
+    }
+
+    private static bool HasPoint(LogFixture fixture, long nextOffset) =>
+        CheckpointFile.Read(fixture.Path)!.Points.Values.Any(point => point.NextOffset == nextOffset);
 
     /// <summary>Flips a bit in one of the batches behind the first, -1 the last; returns its offsets.</summary>
     private static (long First, long Next) Rot(LogFixture fixture, int batch)

@@ -122,6 +122,38 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task A_batch_larger_than_a_journal_file_never_joins_a_set_of_its_partition()
+    {
+        var disk = new FaultyDisk();
+        await using LogFixture fixture = await LogFixture.OpenAsync(
+            f => (f.Files, f.Limits) = (disk, RotTemplate.SmallLimits));
+        Partition partition = (await fixture.CreateTopicAsync("t")).Partitions[0];
+        Partition other = (await fixture.CreateTopicAsync("other")).Partitions[0];
+        using var isHeld = new ManualResetEventSlim();
+        using var goesOn = new ManualResetEventSlim();
+        disk.Before = (operation, path) =>
+        {
+            if (operation == "flush" && path.EndsWith(".journal", StringComparison.Ordinal) && !isHeld.IsSet)
+            {
+                isHeld.Set();
+                goesOn.Wait(TimeSpan.FromSeconds(60));
+            }
+        };
+        Task<AppendResult> held = other.AppendAsync("held");
+        Assert.True(isHeld.Wait(TimeSpan.FromSeconds(60)));
+        using RecordRun run = Appends.MakeRun(["a"]);
+        AwaitedAppend[] set = [new() { Partition = partition, Run = run }, new() { Partition = other, Run = run }];
+        await fixture.Log.AppendTogetherAsync(set, CancellationToken.None);
+        Task<AppendResult> large = partition.AppendBatchAsync(Appends.MakeBatch(new string('x', 100_000)));
+        goesOn.Set();
+
+        Assert.Equal(AppendError.None, (await held).Error);
+        Assert.Equal(AppendError.None, (await set[1].Completion).Error);
+        Assert.Equal(new Offset(1), (await large).BaseOffset);
+        Assert.Equal(AppendError.None, (await partition.AppendAsync("z")).Error);
+    }
+
+    [Fact]
     public async Task An_unclean_stop_raises_the_leader_epoch_and_old_epochs_end_where_they_ended()
     {
         var disk = new FaultyDisk();

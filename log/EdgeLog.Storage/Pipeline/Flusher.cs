@@ -18,6 +18,7 @@ internal sealed class Flusher : IDisposable
     private readonly Checkpointer _checkpointer;
     private readonly BypassThread _bypass = new();
     private readonly SegmentRoller _roller;
+    private readonly LastNote _lastNote;
     private long _directBytes;
     private bool _isMarkerWanted;
 
@@ -29,6 +30,7 @@ internal sealed class Flusher : IDisposable
         _checkpointer = checkpointer;
         Deferred = new DeferredFlushes(context, exchange.Nudge);
         _roller = new SegmentRoller(context, Deferred);
+        _lastNote = new LastNote(context, exchange.Nudge);
     }
 
     public DeferredFlushes Deferred { get; }
@@ -48,6 +50,7 @@ internal sealed class Flusher : IDisposable
                 }
 
                 Deferred.FlushDue();
+                CheckpointIfDue();
             }
             catch (Exception exception)
             {
@@ -71,7 +74,11 @@ internal sealed class Flusher : IDisposable
     /// <summary>Makes <paramref name="segment"/> the one that readers see as active.</summary>
     public void EnsureActive(Partition partition, ActiveSegment segment) => _roller.EnsureActive(partition, segment);
 
-    public void Dispose() => Deferred.Dispose();
+    public void Dispose()
+    {
+        Deferred.Dispose();
+        _lastNote.Dispose();
+    }
 
     private void Process(CommitGroup group)
     {
@@ -85,7 +92,6 @@ internal sealed class Flusher : IDisposable
         _exchange.OnFlushed();
         WriteSegments(group);
         Finish(group);
-        CheckpointIfDue();
     }
 
     /// <summary>One write and flush of the journal and, beside it, of the partition that goes past it.</summary>
@@ -108,6 +114,15 @@ internal sealed class Flusher : IDisposable
                 _bypass.Join();
                 _context.Counters.CountFlush();
             }
+        }
+
+        if (isBypassing)
+        {
+            _lastNote.Set();
+        }
+        else
+        {
+            _lastNote.Clear();
         }
     }
 
@@ -189,6 +204,7 @@ internal sealed class Flusher : IDisposable
             marker.JournalSequence = _journal.LastSequence;
             _journal.OnMarker();
             _directBytes = 0;
+            _lastNote.Clear();
             _isMarkerWanted = false;
             _checkpointer.Add(marker);
         }
@@ -204,15 +220,16 @@ internal sealed class Flusher : IDisposable
     }
 
     /// <summary>
-    /// Asks for a checkpoint a quarter of a ring after the last one. The marker comes with the next group, or with the
-    /// one after it where that is formed already; each may take a file of the ring, so that asking later, or waiting
-    /// for the checkpoint before to end, could find the ring full with no marker on its way to free it.
+    /// Asks for a checkpoint a quarter of a ring after the last one, and where the journal ends with a note. The marker
+    /// comes with the next group, or with the one after it where that is formed already; each may take a file of the
+    /// ring, so that asking later, or waiting for the checkpoint before to end, could find the ring full with no marker
+    /// on its way to free it.
     /// </summary>
     private void CheckpointIfDue()
     {
         bool isRingDue = _journal.BytesSinceMarker >= _journal.RingBytes / 4;
         bool isDirectDue = _directBytes >= DirectBytesPerCheckpoint && !_checkpointer.IsBusy;
-        if ((isRingDue || isDirectDue) && !_isMarkerWanted)
+        if ((isRingDue || isDirectDue || _lastNote.IsDue) && !_isMarkerWanted)
         {
             _isMarkerWanted = true;
             _exchange.WantMarker();

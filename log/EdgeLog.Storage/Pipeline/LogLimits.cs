@@ -52,6 +52,12 @@ internal sealed record LogLimits
     public TimeSpan DeferredFlush { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
+    /// How long a note may be the journal's last entry before a checkpoint follows. Rot takes longer than seconds, and
+    /// a checkpoint writes little beside the group that went past the journal.
+    /// </summary>
+    public TimeSpan LastNoteTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// How long a drop waits for its log start to be saved: far longer than that takes, unless the disk has no room.
     /// </summary>
     public TimeSpan DropSaveTime { get; init; } = TimeSpan.FromSeconds(30);

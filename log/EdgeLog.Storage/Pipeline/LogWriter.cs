@@ -200,7 +200,12 @@ internal sealed class LogWriter : IDisposable
             AppendRequest request = _taken[_takenIndex];
             PartitionWriter writer = request.Partition!.Writer;
             bool continuesSet = request.Together is not null && request.Together.Requests[0] != request;
-            if (bytes >= _context.Limits.GroupBytes && !continuesSet && !IsForBypass(request, largest!, bytes))
+
+            // What comes to a partition with a set goes through the journal, however large it is.
+            bool isFull = bytes < _context.Limits.GroupBytes
+                ? writer.HasTogether && bytes + request.SizeBytes > _context.Limits.GroupBytes
+                : !IsForBypass(request, largest!, bytes);
+            if (isFull && !continuesSet)
             {
                 return;
             }

@@ -9,6 +9,7 @@ internal sealed class Ballast : IDisposable
 {
     private const string FileName = "ballast";
     private const int Slices = 8;
+    private const int SlicesForRecovery = 2;
     private const int Unit = Slices * 4096;
     private const long SmallestBytes = 256 * 1024;
     private const long LargestBytes = 4 * 1024 * 1024;
@@ -17,6 +18,7 @@ internal sealed class Ballast : IDisposable
     private readonly LogFile _file;
     private readonly long _sizeBytes;
     private long _heldBytes;
+    private long _keptBytes;
 
     private Ballast(LogFile file, long sizeBytes)
     {
@@ -48,12 +50,23 @@ internal sealed class Ballast : IDisposable
         }
     }
 
+    /// <summary>
+    /// From now on its last blocks are not given: the next start needs them, for its checkpoint and its state.
+    /// </summary>
+    public void KeepForRecovery()
+    {
+        lock (_lock)
+        {
+            _keptBytes = SlicesForRecovery * SliceBytes;
+        }
+    }
+
     /// <summary>Gives blocks up for somebody in need; false where none are left.</summary>
     public bool TryGive()
     {
         lock (_lock)
         {
-            if (_heldBytes == 0)
+            if (_heldBytes <= _keptBytes)
             {
                 return false;
             }
