@@ -10,7 +10,7 @@ internal static class HeaderNames
     /// <summary>The MQTT topic, UTF-8. Always there, and first.</summary>
     public static ReadOnlySpan<byte> Topic => "mqtt.topic"u8;
 
-    /// <summary><c>0</c> or <c>1</c>. Always there, and second.</summary>
+    /// <summary><c>0</c>, <c>1</c> or <c>2</c>. Always there, and second.</summary>
     public static ReadOnlySpan<byte> Qos => "mqtt.qos"u8;
 
     /// <summary><c>1</c> where the retain flag was set; else absent.</summary>

@@ -16,6 +16,7 @@ internal sealed class MqttCounters
     public long MessagesFiltered;
     public long MessagesOut;
     public long Qos0DroppedOut;
+    public long RecordsMissed;
     public long LastMessageUnixMs;
 
     /// <summary>Adds to one of the fields.</summary>

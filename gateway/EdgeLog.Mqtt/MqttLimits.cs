@@ -67,10 +67,23 @@ public sealed record MqttLimits
     public int CachedTopicsMax { get; init; } = 10_000;
 
     /// <summary>
-    /// Retained messages kept in memory: 5,000; a retained message beyond it is stored, delivered and not kept.
+    /// Retained messages: 20,000, some 3 MB of memory, as only their places are kept there; one beyond it is stored,
+    /// delivered and not kept.
     /// </summary>
-    public int RetainedMessagesMax { get; init; } = 5_000;
+    public int RetainedMessagesMax { get; init; } = 20_000;
 
-    /// <summary>Bytes of all retained messages in memory: 4 MiB.</summary>
-    public int RetainedBytesMax { get; init; } = 4 * 1024 * 1024;
+    /// <summary>
+    /// QoS 2 messages of one MQTT 3.1.1 client that wait for its release: 8,192; each record of its identifiers names
+    /// them all. MQTT 5 clients keep to the receive maximum.
+    /// </summary>
+    public int OpenIdsMax { get; init; } = 8_192;
+
+    /// <summary>Sessions that outlive their connections: 10,000, a few kilobytes of memory each.</summary>
+    public int StoredSessionsMax { get; init; } = 10_000;
+
+    /// <summary>
+    /// How often the places of connected sessions are stored: 5 s. After a crash as much is delivered again at QoS 1;
+    /// QoS 2 does not depend on it.
+    /// </summary>
+    public TimeSpan PositionInterval { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EdgeLog.Connect;
 using EdgeLog.Network;
 using EdgeLog.Network.Security;
+using EdgeLog.Records;
 using EdgeLog.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -41,7 +42,11 @@ public sealed partial class MqttServer : ConnectionHandler
         Access = options.Access
             ?? new AccessControl(SecurityConfig.Open, SecurityLimits.Default, time, Logger);
         Refusals = new Refusals(time, Logger);
-        Delivery = new LiveDelivery(log, options.Limits, time, Logger);
+        State = new StateTopic(log, time);
+        Retained = new RetainedMessages(options.Limits.RetainedMessagesMax);
+        Sessions = new SessionRegistry(this);
+        Delivery = new LiveDelivery(log, State, new DeliveryParts(options.Limits, time, Logger));
+        new StateReader(this).Load();
         Delivery.Announce(_routes);
         _topicMap = new TopicMap(log, _routes, Delivery, options.Limits.CachedTopicsMax);
     }
@@ -63,8 +68,10 @@ public sealed partial class MqttServer : ConnectionHandler
         MessagesFiltered = Volatile.Read(ref Counters.MessagesFiltered),
         MessagesOut = Volatile.Read(ref Counters.MessagesOut),
         Qos0DroppedOut = Volatile.Read(ref Counters.Qos0DroppedOut),
-        RetainedMessages = Delivery.Retained.Count,
         RecordsWithoutMqttTopic = Delivery.Routes.UnreadableCount,
+        RetainedMessages = Retained.Count,
+        StoredSessions = Sessions.Count,
+        RecordsMissed = Volatile.Read(ref Counters.RecordsMissed),
         LastMessageAt = Volatile.Read(ref Counters.LastMessageUnixMs) is > 0 and var ms
             ? DateTimeOffset.FromUnixTimeMilliseconds(ms)
             : null,
@@ -72,9 +79,17 @@ public sealed partial class MqttServer : ConnectionHandler
 
     internal MqttCounters Counters { get; } = new();
 
+    internal LogDirectory Log => _log;
+
     internal DeclaredGaps Gaps => _log.Gaps;
 
     internal LiveDelivery Delivery { get; }
+
+    internal StateTopic State { get; }
+
+    internal RetainedMessages Retained { get; }
+
+    internal SessionRegistry Sessions { get; }
 
     internal PublishBatchPool Batches { get; } = new();
 
@@ -109,10 +124,15 @@ public sealed partial class MqttServer : ConnectionHandler
     }
 
     /// <summary>
-    /// Watches the catalog until cancelled, so that subscribers get what Kafka clients produce to topics that come to
-    /// be while it runs.
+    /// Ends sessions that have expired, says wills that are due, stores how far subscribers are, and watches the
+    /// catalog, so that subscribers get what Kafka clients produce to topics that come to be; until cancelled.
     /// </summary>
-    public Task RunAsync(CancellationToken cancellation) => Delivery.FollowCatalogAsync(cancellation);
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        // Each ends by failing or by being cancelled, and then the owner ends the other.
+        Task[] loops = [Delivery.FollowCatalogAsync(cancellation), Sessions.RunAsync(cancellation)];
+        await await Task.WhenAny(loops);
+    }
 
     /// <summary>
     /// Which MQTT topic a record of a Kafka client gets that brings none in its header; null where it is not delivered.
@@ -169,19 +189,21 @@ public sealed partial class MqttServer : ConnectionHandler
         }
     }
 
-    /// <summary>Takes a connection in under its client identifier; one that had it is closed [MQTT-3.1.4-3].</summary>
-    internal void Register(MqttConnection connection)
+    /// <summary>
+    /// Takes a connection in under its client identifier; one that had it is closed [MQTT-3.1.4-3], and done with what
+    /// it had begun when this completes.
+    /// </summary>
+    internal async ValueTask RegisterAsync(MqttConnection connection, string clientId)
     {
-        var clientId = connection.Session!.Config.ClientId;
         while (!_connections.TryAdd(clientId, connection))
         {
-            if (_connections.TryGetValue(clientId, out var older) && _connections.TryRemove(new(clientId, older)))
+            if (_connections.TryGetValue(clientId, out var older))
             {
                 older.End(new ConnectionEnd(
                     ConnectionEndKind.Server,
                     ReasonCode.SessionTakenOver,
                     "Another connection has this client identifier."));
-                Delivery.RemoveAll(older.Session!);
+                await older.Ended;
             }
         }
 
@@ -189,10 +211,75 @@ public sealed partial class MqttServer : ConnectionHandler
         DropIfUnwelcome(connection);
     }
 
-    internal void Forget(MqttConnection connection)
+    internal void Forget(MqttConnection connection, string clientId) =>
+        _connections.TryRemove(new(clientId, connection));
+
+    /// <summary>
+    /// Creates the topic that sessions live in. Throws <see cref="MqttProtocolException"/> where it cannot be.
+    /// </summary>
+    internal async ValueTask PrepareAsync()
     {
-        _connections.TryRemove(new(connection.Session!.Config.ClientId, connection));
-        Delivery.RemoveAll(connection.Session);
+        try
+        {
+            if (State.Partition is null)
+            {
+                await State.EnsureAsync(CancellationToken.None);
+                Delivery.StoreWatched();
+            }
+        }
+        catch (TopicException refusal)
+        {
+            throw new MqttProtocolException(ReasonCode.ServerUnavailable, refusal.Message);
+        }
+    }
+
+    /// <summary>Brings a new subscription the retained messages that it matches.</summary>
+    internal void DeliverRetained(Subscription subscription)
+    {
+        var offsets = Retained.Matching(subscription.Filter, Time.GetUtcNow().ToUnixTimeMilliseconds());
+        if (offsets.Count > 0)
+        {
+            var terms = DeliveryTerms.Of(subscription);
+            subscription.Session.QueueRetained(offsets.Select(offset => new RetainedDelivery(offset, terms)));
+        }
+    }
+
+    /// <summary>Says in the log that retained messages have expired.</summary>
+    internal void RemoveExpiredRetained()
+    {
+        var expired = Retained.ExpiredAt(Time.GetUtcNow().ToUnixTimeMilliseconds());
+        if (expired.Count == 0 || State.Partition is null)
+        {
+            return;
+        }
+
+        var writer = new StateWriter(State.Stamp);
+        foreach (var topic in expired)
+        {
+            writer.Remove(StateKey.Retained(topic));
+            Retained.Forget(topic);
+        }
+
+        State.Post(State.Append(writer.Run));
+    }
+
+    /// <summary>Says the will of a client that is gone.</summary>
+    internal async Task PublishWillAsync(Session session, WillMessage will, CancellationToken cancellation)
+    {
+        var config = new IntakeConfig(Limits, ProtocolVersion.V5, null);
+        var intake = new PublishIntake(this, session, config, static _ => { });
+        await intake.TakeWillAsync(will, cancellation);
+        if (intake.TakeBatch() is { } batch)
+        {
+            await batch.AppendAsync(_log);
+        }
+    }
+
+    /// <summary>Records are gone before a session could read them; the log has declared them.</summary>
+    internal void OnMissed(Session session, Partition partition, Offset from, Offset to)
+    {
+        MqttCounters.Add(ref Counters.RecordsMissed, to.Value - from.Value);
+        LogMissed(session.ClientId, partition.Id.ToString(), from.Value, to.Value - 1);
     }
 
     /// <summary>Throws where the bytes are not a topic's name, or one that is too long or deep.</summary>
@@ -217,7 +304,7 @@ public sealed partial class MqttServer : ConnectionHandler
 
     private void DropIfUnwelcome(MqttConnection connection)
     {
-        var principal = connection.Session!.Config.Principal;
+        var principal = connection.Principal;
         if (!Access.IsWelcome(principal))
         {
             Access.NoteDropped(principal);

@@ -50,8 +50,17 @@ public sealed record MqttStatistics
     /// </summary>
     public long RecordsWithoutMqttTopic { get; init; }
 
-    /// <summary>Retained messages in memory.</summary>
+    /// <summary>Retained messages.</summary>
     public int RetainedMessages { get; init; }
+
+    /// <summary>Sessions that outlive their connections, connected ones included.</summary>
+    public int StoredSessions { get; init; }
+
+    /// <summary>
+    /// Records that had been dropped or damaged before a session that was behind could read them; the log declared
+    /// them.
+    /// </summary>
+    public long RecordsMissed { get; init; }
 
     /// <summary>When the last message came, or null.</summary>
     public DateTimeOffset? LastMessageAt { get; init; }

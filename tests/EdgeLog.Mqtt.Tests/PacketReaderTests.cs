@@ -80,9 +80,9 @@ public sealed class PacketReaderTests
     {
         Assert.Equal("40020007", Written(w => WritePuback(w, new PubackPacket(7, ReasonCode.Success))));
         Assert.Equal("4003000797", Written(w => WritePuback(w, new PubackPacket(7, ReasonCode.QuotaExceeded))));
-        ReasonCode[] reasons = [ReasonCode.GrantedQos1, ReasonCode.SharedSubscriptionsNotSupported];
+        ReasonCode[] reasons = [ReasonCode.GrantedQos1, ReasonCode.TopicFilterInvalid];
         var suback = new SubackPacket(PacketType.Suback, ProtocolVersion.V5, 10, reasons);
-        Assert.Equal("9005000A00019E", Written(suback.Write));
+        Assert.Equal("9005000A00018F", Written(suback.Write));
         Assert.Equal("9004000A0180", Written((suback with { Version = ProtocolVersion.V311 }).Write));
         var unsuback = new SubackPacket(PacketType.Unsuback, ProtocolVersion.V311, 10, [ReasonCode.Success]);
         Assert.Equal("B002000A", Written(unsuback.Write));

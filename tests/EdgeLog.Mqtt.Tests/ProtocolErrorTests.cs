@@ -9,7 +9,6 @@ public sealed class ProtocolErrorTests
     {
         { "QoS 3", 0x81, Packet(0x36, Text("a"), Int16(1), Properties()) },
         { "DUP at QoS 0", 0x81, Packet(0x38, Text("a"), Properties()) },
-        { "QoS 2", 0x9B, Packet(0x34, Text("a"), Int16(1), Properties()) },
         { "packet id 0", 0x82, Packet(0x32, Text("a"), Int16(0), Properties()) },
         { "topic with +", 0x81, Publish(5, "a/+", "") },
         { "topic with #", 0x81, Publish(5, "#", "") },
@@ -37,14 +36,18 @@ public sealed class ProtocolErrorTests
         { "subscription QoS 3", 0x81, Subscribe(5, 1, ("a", 3)) },
         { "retain handling 3", 0x81, Subscribe(5, 1, ("a", 0x30)) },
         { "reserved options", 0x81, Subscribe(5, 1, ("a", 0x40)) },
-        { "subscription identifier", 0xA1, Packet(0x82, Int16(1), Properties([0x0B, 1]), Text("a"), [0]) },
+        { "subscription identifier 0", 0x82, Packet(0x82, Int16(1), Properties([0x0B, 0]), Text("a"), [0]) },
+        { "shared without a filter", 0x81, Subscribe(5, 1, ("$share/g", 1)) },
+        { "shared without a name", 0x81, Subscribe(5, 1, ("$share//a", 1)) },
+        { "shared with a wildcard in the name", 0x81, Subscribe(5, 1, ("$share/+/a", 1)) },
         { "no local and shared", 0x82, Subscribe(5, 1, ("$share/g/a", 4)) },
         { "UNSUBSCRIBE without a filter", 0x82, Packet(0xA2, Int16(1), Properties()) },
         { "PINGREQ with a body", 0x81, Packet(0xC0, [1]) },
         { "PINGREQ flags", 0x81, Packet(0xC1) },
         { "PUBACK id 0", 0x82, Puback(0) },
         { "PUBACK goes on", 0x81, Packet(0x40, Int16(1), [0], Properties(), [1]) },
-        { "PUBREL", 0x82, Packet(0x62, Int16(1)) },
+        { "PUBREL flags", 0x81, Packet(0x60, Int16(1)) },
+        { "PUBREL id 0", 0x82, Packet(0x62, Int16(0)) },
         { "CONNACK from a client", 0x82, Packet(0x20, [0, 0]) },
         { "AUTH", 0x82, Packet(0xF0) },
         { "type 0", 0x81, Packet(0x00) },
@@ -69,7 +72,6 @@ public sealed class ProtocolErrorTests
     }
 
     [Theory]
-    [InlineData("340500016100 01")]
     [InlineData("30020000")]
     [InlineData("3002 00FF")]
     [InlineData("E00100")]

@@ -12,13 +12,23 @@ internal sealed class ServerFixture : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory;
     private readonly List<TestClient> _clients = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+    private readonly bool _ownsDirectory;
 
-    private ServerFixture(TemporaryDirectory directory, LogDirectory log, MqttServerOptions options, TimeProvider time)
+    private ServerFixture(
+        TemporaryDirectory directory, bool ownsDirectory, LogDirectory log, (MqttServerOptions, TimeProvider) made)
     {
+        var (options, time) = made;
         _directory = directory;
+        _ownsDirectory = ownsDirectory;
         Log = log;
         Server = new MqttServer(log, options, time, NullLoggerFactory.Instance);
+        _running = Server.RunAsync(_stop.Token);
     }
+
+    /// <summary>The directory, for another server over the same data.</summary>
+    public TemporaryDirectory Directory => _directory;
 
     public LogDirectory Log { get; }
 
@@ -39,7 +49,20 @@ internal sealed class ServerFixture : IAsyncDisposable
             TimeProvider.System,
             NullLoggerFactory.Instance,
             CancellationToken.None);
-        return new ServerFixture(directory, log, options, time ?? TimeProvider.System);
+        return new ServerFixture(directory, true, log, (options, time ?? TimeProvider.System));
+    }
+
+    /// <summary>
+    /// A server over a directory that stays: what is in it is there for the next one, as after a restart.
+    /// </summary>
+    public static async Task<ServerFixture> StartInAsync(
+        TemporaryDirectory directory, MqttServerOptions? options = null, TimeProvider? time = null)
+    {
+        var log = await LogDirectory.OpenAsync(
+            new LogDirectoryOptions { Path = directory["data"] }, TimeProvider.System, NullLoggerFactory.Instance,
+            CancellationToken.None);
+        return new ServerFixture(
+            directory, false, log, (options ?? new MqttServerOptions(), time ?? TimeProvider.System));
     }
 
     /// <summary>A server that stamps by its log's clock, as in the gateway.</summary>
@@ -49,7 +72,7 @@ internal sealed class ServerFixture : IAsyncDisposable
         var log = await LogDirectory.OpenAsync(
             new LogDirectoryOptions { Path = directory["data"] }, time, NullLoggerFactory.Instance,
             CancellationToken.None);
-        return new ServerFixture(directory, log, new MqttServerOptions(), log.Clock);
+        return new ServerFixture(directory, true, log, (new MqttServerOptions(), log.Clock));
     }
 
     /// <summary>A connection on which nothing has been sent.</summary>
@@ -73,6 +96,21 @@ internal sealed class ServerFixture : IAsyncDisposable
         await client.SendAsync(Wire.Hello(level, clientId, keepAlive: keepAlive, properties: properties));
         var connack = await client.ExpectAsync(PacketType.Connack);
         return connack.Reason == 0 ? client : throw new InvalidOperationException($"CONNACK {connack.Reason:X}");
+    }
+
+    /// <summary>
+    /// Connects with a session that outlives the connection; the answer says whether there was one.
+    /// </summary>
+    public async Task<(TestClient Client, bool IsPresent)> ResumeAsync(
+        int level, string clientId, bool isClean = false, byte[]? properties = null)
+    {
+        var client = Open(level);
+        await client.SendAsync(Wire.Hello(
+            level, clientId, isClean ? 2 : 0, properties: properties ?? Wire.SessionExpiry(3600)));
+        var connack = await client.ExpectAsync(PacketType.Connack);
+        return connack.Reason == 0
+            ? (client, connack.IsSessionPresent)
+            : throw new InvalidOperationException($"CONNACK {connack.Reason:X}");
     }
 
     /// <summary>Appends a record as some other producer would.</summary>
@@ -128,8 +166,14 @@ internal sealed class ServerFixture : IAsyncDisposable
             await client.Served.WaitAsync(TestClient.Deadline);
         }
 
+        await _stop.CancelAsync();
+        await _running.ContinueWith(static _ => { }, TaskScheduler.Default);
+        _stop.Dispose();
         await Log.DisposeAsync();
-        _directory.Dispose();
+        if (_ownsDirectory)
+        {
+            _directory.Dispose();
+        }
     }
 
     private static void Decode(ReadOnlySpan<byte> batches, Offset from, List<StoredRecord> records)

@@ -82,6 +82,72 @@ internal sealed class TestClient(InMemoryConnection connection, Task served, int
         }
     }
 
+    /// <summary>The client's end goes away; returns when the server is done with the connection.</summary>
+    public async Task LeaveAsync(params byte[][] last)
+    {
+        await SendAsync(last);
+        connection.Disconnect();
+        await served.WaitAsync(Deadline);
+    }
+
+    /// <summary>Publishes at QoS 2 and completes the exchange.</summary>
+    public async Task StoreOnceAsync(string topic, string payload, int id = 1)
+    {
+        await SendAsync(Wire.PublishOnce(level, topic, payload, id));
+        var received = await ExpectAsync(PacketType.Pubrec);
+        await SendAsync(Wire.Pubrel(id));
+        var complete = await ExpectAsync(PacketType.Pubcomp);
+        if (received.Id != id || received.Reason != 0 || complete.Id != id || complete.Reason != 0)
+        {
+            throw new InvalidOperationException($"{received} {complete}");
+        }
+    }
+
+    /// <summary>The next message, acknowledged as its quality asks.</summary>
+    public async Task<WirePacket> TakeAsync()
+    {
+        var packet = await ExpectAsync(PacketType.Publish);
+        if (packet.Quality == 1)
+        {
+            await SendAsync(Wire.Puback(packet.Id));
+        }
+        else if (packet.Quality == 2)
+        {
+            await SendAsync(Wire.Pubrec(packet.Id));
+            await ExpectAsync(PacketType.Pubrel);
+            await SendAsync(Wire.Pubcomp(packet.Id));
+        }
+
+        return packet;
+    }
+
+    /// <summary>The payloads of the next messages, each acknowledged.</summary>
+    public async Task<string[]> TakeAsync(int count)
+    {
+        var payloads = new List<string>();
+        for (var open = 0; payloads.Count < count || open > 0;)
+        {
+            var packet = await ReceiveAsync() ?? throw new InvalidOperationException("The server has closed.");
+            switch (packet.Type)
+            {
+                case PacketType.Publish:
+                    payloads.Add(packet.PayloadText(level == 5));
+                    open += packet.Quality == 2 ? 1 : 0;
+                    byte[] answer = packet.Quality == 2 ? Wire.Pubrec(packet.Id) : Wire.Puback(packet.Id);
+                    await SendAsync(packet.Quality == 0 ? [] : answer);
+                    break;
+                case PacketType.Pubrel:
+                    open--;
+                    await SendAsync(Wire.Pubcomp(packet.Id));
+                    break;
+                default:
+                    throw new InvalidOperationException($"Got {packet}.");
+            }
+        }
+
+        return [.. payloads];
+    }
+
     public async Task<byte[]> SubscribeAsync(params (string Filter, int Options)[] filters)
     {
         await SendAsync(Wire.Subscribe(level, 10, filters));

@@ -64,6 +64,20 @@ internal static class Wire
 
     public static byte[] Puback(int id) => Packet(0x40, Int16(id));
 
+    public static byte[] Pubrec(int id) => Packet(0x50, Int16(id));
+
+    public static byte[] Pubrel(int id) => Packet(0x62, Int16(id));
+
+    public static byte[] Pubcomp(int id) => Packet(0x70, Int16(id));
+
+    /// <summary>A PUBLISH of QoS 2; flags 8 for one sent again.</summary>
+    public static byte[] PublishOnce(int level, string topic, string payload, int id, int flags = 0) =>
+        Packet(
+            0x34 | flags, Text(topic), Int16(id), level == 5 ? Properties() : [], Encoding.UTF8.GetBytes(payload));
+
+    /// <summary>The property of a CONNECT, or DISCONNECT, that says how long the session lives.</summary>
+    public static byte[] SessionExpiry(uint seconds) => Properties(Join([0x11], Int32(seconds)));
+
     public static byte[] Ping() => [0xC0, 0];
 
     public static byte[] Disconnect() => [0xE0, 0];

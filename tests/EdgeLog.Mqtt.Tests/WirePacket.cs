@@ -13,7 +13,8 @@ internal sealed record WirePacket(PacketType Type, int Flags, byte[] Body)
     public int Reason => Type switch
     {
         PacketType.Connack => Body[1],
-        PacketType.Puback => Body.Length > 2 ? Body[2] : 0,
+        PacketType.Puback or PacketType.Pubrec or PacketType.Pubrel or PacketType.Pubcomp =>
+            Body.Length > 2 ? Body[2] : 0,
         PacketType.Disconnect => Body[0],
         _ => throw new InvalidOperationException($"A {Type} has no reason."),
     };
@@ -23,6 +24,11 @@ internal sealed record WirePacket(PacketType Type, int Flags, byte[] Body)
     public int Quality => (Flags >> 1) & 3;
 
     public bool IsRetained => (Flags & 1) != 0;
+
+    public bool IsDuplicate => (Flags & 8) != 0;
+
+    /// <summary>Of a CONNACK.</summary>
+    public bool IsSessionPresent => Body[0] == 1;
 
     private int TopicBytes => BinaryPrimitives.ReadUInt16BigEndian(Body);
 

@@ -3,11 +3,14 @@ using System.Buffers;
 namespace EdgeLog.Mqtt;
 
 /// <summary>Answers a connected client's packets other than PUBLISH. Used by the protocol loop.</summary>
-internal sealed class ControlPackets(MqttServer server, Session session)
+internal sealed class ControlPackets(MqttServer server, Session session, SessionConfig config)
 {
     private static readonly byte[] PingResponse = [(int)PacketType.Pingresp << 4, 0];
 
-    private readonly ProtocolVersion _version = session.Config.Version;
+    private readonly ProtocolVersion _version = config.Version;
+
+    private SubscribePacket? _subscribe;
+    private UnsubscribePacket? _unsubscribe;
 
     /// <summary>Whether the client said goodbye and keeps its will to itself.</summary>
     public bool IsWillDiscarded { get; private set; }
@@ -20,14 +23,22 @@ internal sealed class ControlPackets(MqttServer server, Session session)
         switch (type)
         {
             case PacketType.Puback:
-                TakePuback(PubackPacket.Read(body, _version));
+                session.Acknowledge(PubackPacket.Read(body, _version).PacketId);
+                return IntakeStep.Done;
+            case PacketType.Pubrec:
+                var received = PubackPacket.Read(body, _version);
+                session.Receive(received.PacketId, received.Reason);
+                return IntakeStep.Done;
+            case PacketType.Pubcomp:
+                session.Complete(PubackPacket.Read(body, _version).PacketId);
                 return IntakeStep.Done;
             case PacketType.Subscribe:
-                TakeSubscribe(SubscribePacket.Read(body, _version));
-                return IntakeStep.Done;
+                _subscribe = SubscribePacket.Read(body, _version);
+                Array.ForEach([.. _subscribe.Requests], RefuseBadShare);
+                return IntakeStep.Await;
             case PacketType.Unsubscribe:
-                TakeUnsubscribe(UnsubscribePacket.Read(body, _version));
-                return IntakeStep.Done;
+                _unsubscribe = UnsubscribePacket.Read(body, _version);
+                return IntakeStep.Await;
             case PacketType.Pingreq:
                 TakePing(body);
                 return IntakeStep.Done;
@@ -43,8 +54,23 @@ internal sealed class ControlPackets(MqttServer server, Session session)
         }
     }
 
-    // MQTT 5, 2.1.3: the flags of all packets but PUBLISH are fixed.
-    private static void RefuseBadFlags(PacketType type, int flags)
+    /// <summary>Does what <see cref="Take"/> left over: what has to be durable before it is answered.</summary>
+    public async ValueTask FinishAsync()
+    {
+        if (_subscribe is { } subscribe)
+        {
+            _subscribe = null;
+            await SubscribeAsync(subscribe);
+        }
+        else if (_unsubscribe is { } unsubscribe)
+        {
+            _unsubscribe = null;
+            await UnsubscribeAsync(unsubscribe);
+        }
+    }
+
+    /// <summary>Refuses flags that are not those of the packet (MQTT 5, 2.1.3); PUBLISH has its own.</summary>
+    public static void RefuseBadFlags(PacketType type, int flags)
     {
         var expected = type is PacketType.Pubrel or PacketType.Subscribe or PacketType.Unsubscribe ? 2 : 0;
         if (flags != expected)
@@ -61,74 +87,106 @@ internal sealed class ControlPackets(MqttServer server, Session session)
             MqttProtocolException.ThrowMalformed("A PINGREQ has a body.");
         }
 
-        session.Config.Output.Write(PingResponse, static (bytes, output) => output.Write(bytes));
+        config.Output.Write(PingResponse, static (bytes, output) => output.Write(bytes));
     }
 
-    // An identifier that is not in use is none of an error the standard names; a late one of a past connection, say.
-    private void TakePuback(PubackPacket packet) => session.Acknowledge(packet.PacketId);
-
-    private void TakeDisconnect(DisconnectPacket packet) =>
+    private void TakeDisconnect(DisconnectPacket packet)
+    {
         IsWillDiscarded = packet.Reason != ReasonCode.DisconnectWithWill;
+        if (packet.SessionExpirySeconds is { } seconds)
+        {
+            if (seconds > 0 && session.ExpirySeconds == 0)
+            {
+                throw new MqttProtocolException(
+                    ReasonCode.ProtocolError, "A DISCONNECT gives a session time that had none at the CONNECT.");
+            }
 
-    private void TakeSubscribe(SubscribePacket packet)
+            session.ExpirySeconds = seconds;
+        }
+    }
+
+    private async ValueTask SubscribeAsync(SubscribePacket packet)
     {
         var reasons = new ReasonCode[packet.Requests.Count];
         var wantRetained = new Subscription?[reasons.Length];
+        var durable = Task.CompletedTask;
         for (var i = 0; i < reasons.Length; i++)
         {
-            reasons[i] = Judge(packet.Requests[i]);
-            wantRetained[i] = reasons[i] <= ReasonCode.GrantedQos1
-                ? server.Delivery.Add(session, packet.Requests[i])
-                : null;
+            var request = packet.Requests[i];
+            reasons[i] = Judge(request);
+            if (reasons[i] <= ReasonCode.GrantedQos2)
+            {
+                var isNew = !session.HasSubscription(request.Filter);
+                (var subscription, durable) = server.Delivery.Add(session, request, packet.Identifier);
+                var isWanted = request.RetainHandling == 0 || (request.RetainHandling == 1 && isNew);
+                wantRetained[i] = isWanted && !SharedFilter.IsShared(request.Filter) ? subscription : null;
+            }
         }
 
-        // Answered once in force: who has the answer misses nothing from then on. Retained messages come behind it.
-        session.Config.Output.Write(
+        // The last covers those before it. Answered once in force: who has the answer misses nothing from then on.
+        await durable;
+        config.Output.Write(
             new SubackPacket(PacketType.Suback, _version, packet.PacketId, reasons),
             static (suback, output) => suback.Write(output));
         foreach (var subscription in wantRetained)
         {
             if (subscription is not null)
             {
-                server.Delivery.Retained.DeliverTo(subscription);
+                server.DeliverRetained(subscription);
             }
         }
     }
 
-    private void TakeUnsubscribe(UnsubscribePacket packet)
+    private async ValueTask UnsubscribeAsync(UnsubscribePacket packet)
     {
-        var reasons = packet.Filters
-            .Select(filter => server.Delivery.Remove(session, filter)
-                ? ReasonCode.Success
-                : ReasonCode.NoSubscriptionExisted)
-            .ToArray();
-        session.Config.Output.Write(
+        var reasons = new ReasonCode[packet.Filters.Count];
+        var durable = Task.CompletedTask;
+        for (var i = 0; i < reasons.Length; i++)
+        {
+            (var subscription, durable) = server.Delivery.Remove(session, packet.Filters[i]);
+            reasons[i] = subscription is null ? ReasonCode.NoSubscriptionExisted : ReasonCode.Success;
+        }
+
+        await durable;
+        config.Output.Write(
             new SubackPacket(PacketType.Unsuback, _version, packet.PacketId, reasons),
             static (unsuback, output) => unsuback.Write(output));
     }
 
-    private ReasonCode Judge(in SubscriptionRequest request)
+    private void RefuseBadShare(SubscriptionRequest request)
     {
-        if (request.Filter.StartsWith("$share/", StringComparison.Ordinal))
+        if (!SharedFilter.IsShared(request.Filter))
         {
-            return request.IsNoLocal
-                ? throw new MqttProtocolException(ReasonCode.ProtocolError, "No Local on a shared subscription.")
-                : ReasonCode.SharedSubscriptionsNotSupported;
+            return;
         }
 
+        if (request.IsNoLocal)
+        {
+            throw new MqttProtocolException(ReasonCode.ProtocolError, "No Local on a shared subscription.");
+        }
+
+        if (!SharedFilter.IsValid(request.Filter))
+        {
+            throw MqttProtocolException.Malformed(
+                $"\"{request.Filter}\" is not a shared subscription: $share, a name and a filter.");
+        }
+    }
+
+    private ReasonCode Judge(in SubscriptionRequest request)
+    {
         if (!server.IsWithinLimits(request.Filter))
         {
             return ReasonCode.TopicFilterInvalid;
         }
 
-        if (!server.Access.AllowsSubscribe(session.Config.Principal, request.Filter))
+        if (!server.Access.AllowsSubscribe(config.Principal, SharedFilter.FilterOf(request.Filter)))
         {
             return ReasonCode.NotAuthorized;
         }
 
         var isNew = !session.HasSubscription(request.Filter);
-        return isNew && session.SubscriptionCount >= session.Config.Limits.SubscriptionsMax
+        return isNew && session.SubscriptionCount >= config.Limits.SubscriptionsMax
             ? ReasonCode.QuotaExceeded
-            : (ReasonCode)Math.Min((int)request.QualityOfService, (int)ReasonCode.GrantedQos1);
+            : (ReasonCode)(int)request.QualityOfService;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class Handshake(MqttServer server, MqttLimits limits, PeerIdenti
     /// <summary>The answer to an accepted CONNECT.</summary>
     public ConnackPacket? Answer { get; private set; }
 
+    /// <summary>How long the session is to outlive the connection; the highest number: for ever.</summary>
+    public uint ExpirySeconds { get; private set; }
+
     /// <summary>The keep-alive in force; zero is none.</summary>
     public TimeSpan KeepAlive { get; private set; }
 
@@ -94,6 +97,9 @@ internal sealed class Handshake(MqttServer server, MqttLimits limits, PeerIdenti
         }
 
         ClientId = isUnnamed ? $"auto-{Guid.NewGuid():N}" : packet.ClientId;
+        ExpirySeconds = packet.Version == ProtocolVersion.V5
+            ? packet.SessionExpirySeconds
+            : packet.IsCleanStart ? 0 : uint.MaxValue;
         var asked = TimeSpan.FromSeconds(packet.KeepAliveSeconds);
         var isLowered = packet.Version == ProtocolVersion.V5
             && (asked == TimeSpan.Zero || asked > limits.MaxKeepAlive);
@@ -104,7 +110,7 @@ internal sealed class Handshake(MqttServer server, MqttLimits limits, PeerIdenti
             Limits = limits,
             AssignedClientId = isUnnamed && packet.Version == ProtocolVersion.V5 ? ClientId : null,
             ServerKeepAliveSeconds = isLowered ? (int)KeepAlive.TotalSeconds : null,
-            IsSessionExpiryRefused = packet.SessionExpirySeconds > 0,
+            ResponseInformation = packet.WantsResponseInformation ? $"response/{ClientId}/" : null,
         };
     }
 }

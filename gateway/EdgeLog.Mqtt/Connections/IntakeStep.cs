@@ -18,6 +18,12 @@ internal enum IntakeStep
     /// <summary>The client has too many messages unacknowledged: submit, wait, and look at the packet again.</summary>
     Throttle,
 
+    /// <summary>Submit what there is, and look at the packet again.</summary>
+    SubmitFirst,
+
+    /// <summary>The packet is done with once <see cref="ControlPackets.FinishAsync"/> has been awaited.</summary>
+    Await,
+
     /// <summary>The client said goodbye.</summary>
     Disconnect,
 }

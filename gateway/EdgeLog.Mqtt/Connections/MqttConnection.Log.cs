@@ -14,6 +14,8 @@ internal sealed partial class MqttConnection
 
     private void LogUndelivered(string client, Exception failed) => LogUndelivered(Logger, failed, client);
 
+    private void LogStateRefused(string client, Exception failed) => LogStateRefused(Logger, failed, client);
+
     private void LogWillLost(string client, Exception failed) => LogWillLost(Logger, failed, client);
 
     [LoggerMessage(5020, LogLevel.Debug, "MQTT client {Client} connected ({Version}).")]
@@ -28,6 +30,10 @@ internal sealed partial class MqttConnection
 
     [LoggerMessage(5025, LogLevel.Error, "MQTT client {Client}: the log did not take its will.")]
     private static partial void LogWillLost(ILogger logger, Exception failed, string client);
+
+    [LoggerMessage(5026, LogLevel.Error,
+        "MQTT client {Client}: the log did not take the state of its session; it is disconnected.")]
+    private static partial void LogStateRefused(ILogger logger, Exception failed, string client);
 
     [LoggerMessage(5023, LogLevel.Warning,
         "MQTT client {Client} left before its last messages were durable and acknowledged; it will send them again.")]

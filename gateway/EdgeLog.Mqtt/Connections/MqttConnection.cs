@@ -23,8 +23,10 @@ internal sealed partial class MqttConnection : IDisposable
     private readonly KeepAlive _keepAlive;
     private readonly CancellationTokenSource _stop = new();
     private readonly Handshake _handshake;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConnectionEnd? _end;
     private Session? _session;
+    private SessionConfig? _config;
     private PublishIntake? _intake;
     private ControlPackets? _control;
     private WillMessage? _will;
@@ -40,7 +42,11 @@ internal sealed partial class MqttConnection : IDisposable
         _keepAlive = new KeepAlive(server.Time, _limits.ConnectTimeout, OnKeepAliveExpired);
     }
 
-    public Session? Session => _session;
+    /// <summary>Who the client is.</summary>
+    public Principal Principal => _handshake.Principal;
+
+    /// <summary>Completes when nothing of the connection is under way any more: its session is free.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>Serves the client until either side ends it.</summary>
     public async Task RunAsync()
@@ -49,20 +55,17 @@ internal sealed partial class MqttConnection : IDisposable
         var delivering = Task.CompletedTask;
         try
         {
-            await ServeAsync(() => delivering = DeliverAsync(_session!));
+            await ServeAsync(() => delivering = DeliverAsync(_session!, _config!));
         }
         finally
         {
-            if (_session is not null)
-            {
-                _server.Forget(this);
-                _session.Close();
-            }
-
             await CloseAsync();
             await _stop.CancelAsync();
             await sending;
             await delivering;
+            await CloseSessionAsync();
+            _server.Forget(this, _handshake.ClientId);
+            _ended.SetResult();
         }
     }
 
@@ -83,11 +86,11 @@ internal sealed partial class MqttConnection : IDisposable
         _stop.Dispose();
     }
 
-    private async Task DeliverAsync(Session session)
+    private async Task DeliverAsync(Session session, SessionConfig config)
     {
         try
         {
-            await session.RunAsync(_stop.Token);
+            await session.RunAsync(config, _stop.Token);
         }
         catch (OperationCanceledException)
         {
@@ -134,7 +137,9 @@ internal sealed partial class MqttConnection : IDisposable
                     break;
                 }
 
-                var consumed = _session is null ? TakeConnect(read.Buffer, startDelivery) : read.Buffer.Start;
+                var consumed = _session is null
+                    ? await TakeConnectAsync(read.Buffer, startDelivery)
+                    : read.Buffer.Start;
                 if (_session is not null && _end is null)
                 {
                     consumed = await TakeAsync(read.Buffer.Slice(consumed));
@@ -151,6 +156,12 @@ internal sealed partial class MqttConnection : IDisposable
         {
             End(FaultEnd(fault));
         }
+        catch (StorageException failed)
+        {
+            LogStateRefused(_handshake.ClientId, failed);
+            End(new ConnectionEnd(
+                ConnectionEndKind.Server, ReasonCode.QuotaExceeded, "The log did not take the session's state."));
+        }
         catch (Exception lost) when (lost is IOException or OperationCanceledException)
         {
             // Reset, or aborted: the same as closed without a word.
@@ -159,22 +170,47 @@ internal sealed partial class MqttConnection : IDisposable
         End(ConnectionEnd.Lost);
     }
 
-    private SequencePosition TakeConnect(in ReadOnlySequence<byte> buffer, Action startDelivery)
+    private async ValueTask<SequencePosition> TakeConnectAsync(
+        ReadOnlySequence<byte> buffer, Action startDelivery)
+    {
+        if (TakeConnect(buffer, out var consumed) is { } packet)
+        {
+            await AcceptAsync(packet, startDelivery);
+        }
+
+        return consumed;
+    }
+
+    private ConnectPacket? TakeConnect(in ReadOnlySequence<byte> buffer, out SequencePosition consumed)
     {
         Handshake.RefuseOther(buffer);
         using var reader = new PacketReader(buffer, _limits.MaxPacketSize);
         if (!reader.MoveNext())
         {
-            return buffer.Start;
+            consumed = buffer.Start;
+            return null;
         }
 
-        var packet = _handshake.Take(reader.Body);
-        _session = new Session(new SessionConfig
+        consumed = reader.Consumed;
+        return _handshake.Take(reader.Body);
+    }
+
+    private async ValueTask AcceptAsync(ConnectPacket packet, Action startDelivery)
+    {
+        await _server.PrepareAsync();
+        await _server.RegisterAsync(this, _handshake.ClientId);
+        if (_end is not null)
+        {
+            return;
+        }
+
+        _config = new SessionConfig
         {
             ClientId = _handshake.ClientId,
             Version = packet.Version,
             ReceiveMaximum = packet.ReceiveMaximum,
             PacketBytesMax = packet.PacketBytesMax,
+            TopicAliasMax = Math.Min(packet.TopicAliasMax, _limits.TopicAliasMax),
             Output = _output,
             Limits = _limits,
             Counters = _server.Counters,
@@ -182,16 +218,23 @@ internal sealed partial class MqttConnection : IDisposable
             Routes = _server.Delivery.Routes,
             Principal = _handshake.Principal,
             Access = _server.Access,
-        });
-        _intake = new PublishIntake(_server, _session, OnRefused);
-        _control = new ControlPackets(_server, _session);
+            State = _server.State,
+            OnMissed = _server.OnMissed,
+        };
+        var request = new SessionRequest(
+            _handshake.ClientId, packet.IsCleanStart, _handshake.ExpirySeconds, packet.Will);
+        (_session, var isPresent) = await _server.Sessions.OpenAsync(request, CancellationToken.None);
+        var intake = new IntakeConfig(_limits, packet.Version, _handshake.Principal);
+        _intake = new PublishIntake(_server, _session, intake, OnRefused);
+        _control = new ControlPackets(_server, _session, _config);
         _will = packet.Will;
-        _server.Register(this);
-        _output.Write(_handshake.Answer!, static (connack, output) => connack.Write(output));
+        _output.Write(
+            _handshake.Answer! with { IsSessionPresent = isPresent },
+            static (connack, output) => connack.Write(output));
+        _server.Delivery.Attach(_session, _config);
         _keepAlive.SetLimit(_handshake.KeepAlive * 1.5);
         LogConnected(_handshake.ClientId, packet.Version);
         startDelivery();
-        return reader.Consumed;
     }
 
     /// <summary>Takes all whole packets of one read; returns where they end.</summary>
@@ -225,6 +268,9 @@ internal sealed partial class MqttConnection : IDisposable
                 case IntakeStep.CreateTopic:
                     await _intake.CreateTopicAsync(CancellationToken.None);
                     break;
+                case IntakeStep.Await:
+                    await _control!.FinishAsync();
+                    break;
                 case IntakeStep.Throttle:
                     await _replies.DrainAsync(_stop.Token);
                     break;
@@ -257,15 +303,12 @@ internal sealed partial class MqttConnection : IDisposable
     private IntakeStep TakePackets(in ReadOnlySequence<byte> buffer, out SequencePosition consumed)
     {
         using var reader = new PacketReader(buffer, _limits.MaxPacketSize);
-        var version = _session!.Config.Version;
         var step = IntakeStep.Done;
         var done = 0L;
         while (step == IntakeStep.Done && reader.MoveNext())
         {
-            step = reader.Header >> 4 == (int)PacketType.Publish
-                ? _intake!.Take(PublishPacket.Read(reader.Header, reader.Body, version))
-                : _control!.Take(reader.Header, reader.Body);
-            if (step is not (IntakeStep.Resolve or IntakeStep.Throttle))
+            step = Take(reader.Header, reader.Body);
+            if (step is not (IntakeStep.Resolve or IntakeStep.Throttle or IntakeStep.SubmitFirst))
             {
                 done = reader.ConsumedBytes;
             }
@@ -274,6 +317,20 @@ internal sealed partial class MqttConnection : IDisposable
         MqttCounters.Add(ref _server.Counters.BytesIn, done);
         consumed = buffer.GetPosition(done);
         return step;
+    }
+
+    private IntakeStep Take(byte header, ReadOnlySpan<byte> body)
+    {
+        switch ((PacketType)(header >> 4))
+        {
+            case PacketType.Publish:
+                return _intake!.Take(PublishPacket.Read(header, body, _config!.Version));
+            case PacketType.Pubrel:
+                ControlPackets.RefuseBadFlags(PacketType.Pubrel, header & 0x0F);
+                return _intake!.TakeRelease(PubackPacket.Read(body, _config!.Version));
+            default:
+                return _control!.Take(header, body);
+        }
     }
 
     /// <summary>Hands what was gathered to the log, its acknowledgements to the reply queue.</summary>
@@ -289,34 +346,8 @@ internal sealed partial class MqttConnection : IDisposable
             await _replies.EnqueueAsync(batch, CancellationToken.None);
         }
 
-        // The log takes every run, sooner or later; a full inbox holds this connection's reading back.
-        batch.ExpectRuns();
-        for (var i = 0; i < batch.RunCount; i++)
-        {
-            var run = batch.Run(i);
-            await AppendAsync(run);
-        }
-
-        batch.OnRunCompleted();
-    }
-
-    private static async ValueTask AppendAsync(PublishRun run)
-    {
-        if (run.HasQos1)
-        {
-            await run.Partition!.AppendAsync(run, CancellationToken.None);
-            return;
-        }
-
-        try
-        {
-            // QoS 0 does not wait for room: a token that has fired says so.
-            await run.Partition!.AppendAsync(run, new CancellationToken(canceled: true));
-        }
-        catch (OperationCanceledException)
-        {
-            run.Drop();
-        }
+        // A full inbox holds this connection's reading back.
+        await batch.AppendAsync(_server.Log);
     }
 
     private void OnKeepAliveExpired() => End(_session is null
@@ -325,51 +356,4 @@ internal sealed partial class MqttConnection : IDisposable
 
     private void OnRefused(ReasonCode reason) => End(new ConnectionEnd(
         ConnectionEndKind.Server, reason, "The log refused a message; it was not acknowledged."));
-
-    private async Task CloseAsync()
-    {
-        var end = _end ?? ConnectionEnd.Lost;
-        using var deadline = new CancellationTokenSource(_limits.CloseTimeout, _server.Time);
-        try
-        {
-            if (_will is not null && !(end == ConnectionEnd.Goodbye && _control!.IsWillDiscarded))
-            {
-                await _intake!.TakeWillAsync(_will, deadline.Token);
-                await SubmitAsync();
-            }
-
-            await _replies.DrainAsync(deadline.Token);
-            Say(end);
-            _output.Complete();
-            await _output.Completion.WaitAsync(deadline.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            LogUnanswered(_handshake.ClientId);
-        }
-        catch (StorageException failed)
-        {
-            LogWillLost(_handshake.ClientId, failed);
-        }
-    }
-
-    private void Say(ConnectionEnd end)
-    {
-        if (end.Kind != ConnectionEndKind.Server)
-        {
-            return;
-        }
-
-        if (_session is null && _handshake.Version is { } version)
-        {
-            var refusal = new ConnackPacket { Version = version, Reason = end.Reason };
-            _output.Write(refusal, static (connack, output) => connack.Write(output));
-        }
-        else if (_session is { Config.Version: ProtocolVersion.V5 })
-        {
-            var explanation = _session.Config.PacketBytesMax >= 256 ? end.Explanation : null;
-            _output.Write(
-                new DisconnectPacket(end.Reason, explanation), static (packet, output) => packet.Write(output));
-        }
-    }
 }

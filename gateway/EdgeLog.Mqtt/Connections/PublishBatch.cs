@@ -1,5 +1,6 @@
 using System.Buffers;
 using EdgeLog.Network;
+using EdgeLog.Records;
 using EdgeLog.Storage;
 
 namespace EdgeLog.Mqtt;
@@ -30,6 +31,9 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
     public bool HasAcks => _ackCount > 0;
 
     public int RunCount => _runCount;
+
+    /// <summary>Whether its runs stand or fall together: messages, and packet identifiers that say they came.</summary>
+    public bool IsTogether { get; set; }
 
     /// <summary>Whether it should be submitted before more is added.</summary>
     public bool IsFull => _ackCount >= AcksMax || SizeBytes >= SizeBytesMax;
@@ -88,8 +92,29 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
         _acks[_ackCount++] = ack;
     }
 
-    /// <summary>Says, before the runs go to the log, that they will complete.</summary>
-    public void ExpectRuns() => Interlocked.Add(ref _pending, _runCount);
+    private void ExpectRuns() => Interlocked.Add(ref _pending, _runCount);
+
+    /// <summary>Hands its runs to the log, which takes every one of them, sooner or later.</summary>
+    public async ValueTask AppendAsync(LogDirectory log)
+    {
+        ExpectRuns();
+        if (IsTogether)
+        {
+            await log.AppendTogetherAsync([.. _runs.Take(_runCount)], CancellationToken.None);
+        }
+        else
+        {
+            for (var i = 0; i < _runCount; i++)
+            {
+                await _runs[i].AppendAsync();
+            }
+        }
+
+        OnRunCompleted();
+    }
+
+    /// <summary>Retained messages are durable, from that offset of the state topic on.</summary>
+    public void OnRetained(IReadOnlyList<RetainedChange> changes, Offset first) => _owner!.OnRetained(changes, first);
 
     /// <summary>The log refuses one run, which then completes.</summary>
     public void OnRunRefused(string reason) => _owner!.OnRunRefused(reason);
@@ -119,6 +144,8 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
     {
         var owner = _owner!;
         var refused = 0;
+        var ended = 0;
+        var accepted = 0;
         var next = 0;
         while (next < _ackCount)
         {
@@ -126,27 +153,39 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
             while (next < _ackCount && writer.RoomBytes >= PubackPacket.SizeBytesMax)
             {
                 var ack = _acks[next++];
-                var error = ack.RunIndex < 0 ? ack.Refusal : _runs[ack.RunIndex].Error;
-                refused += error == AppendError.None && !ack.IsDenied ? 0 : 1;
-                if (owner.MayAnswer(error))
+                var error = ErrorOf(ack);
+                var isRefused = error != AppendError.None || ack.IsDenied;
+                refused += isRefused ? 1 : 0;
+                accepted += !isRefused && ack.Type != PacketType.Pubcomp ? 1 : 0;
+                ended += ack.EndsExchange || error != AppendError.None ? 1 : 0;
+                if (owner.MayAnswer(ack, error))
                 {
-                    var reason = ack.IsDenied ? ReasonCode.NotAuthorized : ReasonFor(error);
-                    new PubackPacket(ack.PacketId, reason).Write(ref writer);
+                    var reason = ack.IsDenied ? ReasonCode.NotAuthorized
+                        : error == AppendError.None ? ack.Reason
+                        : ReasonFor(error);
+                    new PubackPacket(ack.PacketId, reason, ack.Type).Write(ref writer);
                 }
             }
 
             output.Advance(writer.SizeBytes);
         }
 
-        owner.OnAnswered(_ackCount, refused);
+        owner.OnAnswered(accepted, refused, ended);
         Recycle();
     }
 
     protected override void Discard()
     {
-        _owner!.OnAnswered(_ackCount, 0);
+        for (var i = 0; i < _ackCount; i++)
+        {
+            _owner!.OnUnanswered(_acks[i], ErrorOf(_acks[i]));
+        }
+
         Recycle();
     }
+
+    private AppendError ErrorOf(in PublishAck ack) =>
+        ack.RunIndex < 0 ? ack.Refusal : _runs[ack.RunIndex].Error;
 
     private static ReasonCode ReasonFor(AppendError error) => error switch
     {
@@ -172,6 +211,7 @@ internal sealed class PublishBatch(PublishBatchPool pool) : Reply
         _owner = null;
         _runCount = 0;
         _ackCount = 0;
+        IsTogether = false;
         pool.Return(this);
     }
 }

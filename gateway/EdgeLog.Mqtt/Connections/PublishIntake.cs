@@ -9,12 +9,13 @@ namespace EdgeLog.Mqtt;
 /// One connection's way from received PUBLISH packets into the log: aliases, routes, batches. Owned by the protocol
 /// loop; its counters of outstanding messages are shared with the sending loop.
 /// </summary>
-internal sealed class PublishIntake(MqttServer server, Session session, Action<ReasonCode> close)
+internal sealed partial class PublishIntake(
+    MqttServer server, Session session, IntakeConfig config, Action<ReasonCode> close)
 {
-    private readonly TopicAliases _aliases = new(session.Config.Limits.TopicAliasMax);
+    private readonly TopicAliases _aliases = new(config.Limits.TopicAliasMax);
     private readonly RecordWriter _writer = new(session);
     private readonly PropertyBlock _properties = new();
-    private readonly bool _isV5 = session.Config.Version == ProtocolVersion.V5;
+    private readonly bool _isV5 = config.Version == ProtocolVersion.V5;
     private PublishBatch? _batch;
     private TopicMap _map = server.TopicMap;
     private RouteTarget? _target;
@@ -27,6 +28,7 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
     public PublishBatch? TakeBatch()
     {
         FlushCounters();
+        WriteIncomingIds();
         var batch = _batch;
         _batch = null;
         return batch;
@@ -38,14 +40,15 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
     /// <summary>Takes one message in, as far as that can be done without waiting.</summary>
     public IntakeStep Take(in PublishPacket packet)
     {
-        if (packet.QualityOfService == QualityOfService.ExactlyOnce)
-        {
-            throw new MqttProtocolException(ReasonCode.QosNotSupported, "A message of QoS 2; the maximum is 1.");
-        }
-
-        if (packet.QualityOfService == QualityOfService.AtLeastOnce && IsWindowFull())
+        if (packet.QualityOfService != QualityOfService.AtMostOnce && IsWindowFull(packet))
         {
             return IntakeStep.Throttle;
+        }
+
+        if (_hasIncomingChanged && packet.Payload.Length > LargePayloadBytes)
+        {
+            // What stands or falls together is bounded by what one journal entry holds.
+            return IntakeStep.SubmitFirst;
         }
 
         var properties = packet.Properties.IsEmpty
@@ -63,7 +66,10 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
         }
 
         _received++;
-        return Take(packet, properties, _target!);
+        _batch ??= server.Batches.Rent(this);
+        return IsStoredAlready(packet)
+            ? Add(packet.QualityOfService, packet.PacketId, -1)
+            : Take(packet, properties, _target!);
     }
 
     /// <summary>Works out where the topic goes that <see cref="IntakeStep.Resolve"/> stopped at.</summary>
@@ -100,13 +106,22 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
     }
 
     /// <summary>Whether a message with that outcome is answered: MQTT 3.1.1 has no word for a refusal.</summary>
-    public bool MayAnswer(AppendError error) => error == AppendError.None || _isV5;
-
-    /// <summary>Acknowledgements were written, or lost with the connection; some of them say no.</summary>
-    public void OnAnswered(int count, int refused)
+    public bool MayAnswer(in PublishAck ack, AppendError error)
     {
-        Interlocked.Add(ref _outstanding, -count);
-        MqttCounters.Add(ref server.Counters.MessagesAcknowledged, count - refused);
+        if (error == AppendError.None)
+        {
+            return true;
+        }
+
+        OnRefused(ack);
+        return _isV5 && ack.Type != PacketType.Pubcomp;
+    }
+
+    /// <summary>Acknowledgements were written; some say no, and so many ended their exchange.</summary>
+    public void OnAnswered(int accepted, int refused, int ended)
+    {
+        Interlocked.Add(ref _outstanding, -ended);
+        MqttCounters.Add(ref server.Counters.MessagesAcknowledged, accepted);
         MqttCounters.Add(ref server.Counters.MessagesRefused, refused);
         if (refused > 0 && !_isV5)
         {
@@ -115,7 +130,7 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
         }
     }
 
-    public void OnRunRefused(string reason) => server.Refusals.NoteRun(session.Config.ClientId, reason);
+    public void OnRunRefused(string reason) => server.Refusals.NoteRun(session.ClientId, reason);
 
     /// <summary>Messages of QoS 0 were refused: counted here, and declared as missing from their topic.</summary>
     public void OnQos0Dropped(string topic, int count)
@@ -124,18 +139,18 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
         server.Gaps.CountRefused(topic, count);
     }
 
-    private bool IsWindowFull()
+    private bool IsWindowFull(in PublishPacket packet)
     {
-        if (Volatile.Read(ref _outstanding) < session.Config.Limits.ReceiveMaximum)
+        if (Volatile.Read(ref _outstanding) < config.Limits.ReceiveMaximum)
         {
-            return false;
+            return packet.QualityOfService == QualityOfService.ExactlyOnce && AreTooManyOpen();
         }
 
         return !_isV5
             ? true
             : throw new MqttProtocolException(
                 ReasonCode.ReceiveMaximumExceeded,
-                $"More than {session.Config.Limits.ReceiveMaximum} messages unacknowledged.");
+                $"More than {config.Limits.ReceiveMaximum} messages unacknowledged.");
     }
 
     private bool TryTarget(ReadOnlySpan<byte> topic)
@@ -166,17 +181,23 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
 
     private IntakeStep Take(in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target)
     {
-        if (!server.Access.AllowsPublish(session.Config.Principal, target.MqttTopic))
+        if (config.Principal is not null
+            && !server.Access.AllowsPublish(config.Principal, target.MqttTopic))
         {
-            return Deny(packet.PacketId);
+            return Deny(packet);
         }
 
-        if (packet.IsRetained || target.Topic is null)
+        if (target.Topic is null)
         {
             DeliverUnstored(packet, properties, target);
         }
 
         _batch ??= server.Batches.Rent(this);
+        if (packet.IsRetained)
+        {
+            Retain(packet, properties, target);
+        }
+
         if (target.Topic is null)
         {
             return Add(packet.QualityOfService, packet.PacketId, -1);
@@ -210,9 +231,9 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
     /// A message that its client may not publish: told to a client of MQTT 5. MQTT 3.1.1 has no word for it, and
     /// acknowledging what is not stored would be a lie; its connection ends. Nobody waits for QoS 0 or a will.
     /// </summary>
-    private IntakeStep Deny(ushort packetId)
+    private IntakeStep Deny(in PublishPacket packet)
     {
-        if (packetId == 0)
+        if (packet.PacketId == 0)
         {
             return IntakeStep.Done;
         }
@@ -222,15 +243,29 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
             throw new MqttProtocolException(ReasonCode.NotAuthorized, "Not allowed to publish there.");
         }
 
+        var isOnce = packet.QualityOfService == QualityOfService.ExactlyOnce;
+        if (isOnce)
+        {
+            session.Incoming.TryClose(packet.PacketId);
+        }
+
         Interlocked.Increment(ref _outstanding);
         _batch ??= server.Batches.Rent(this);
-        _batch.Answer(new PublishAck(packetId, -1, AppendError.None, IsDenied: true));
+        _batch.Answer(new PublishAck(packet.PacketId, -1)
+        {
+            Type = isOnce ? PacketType.Pubrec : PacketType.Puback,
+            IsDenied = true,
+        });
         return _batch.IsFull ? IntakeStep.Submit : IntakeStep.Done;
     }
 
     private IntakeStep Add(QualityOfService quality, ushort packetId, int run)
     {
-        if (packetId != 0)
+        if (quality == QualityOfService.ExactlyOnce && packetId != 0)
+        {
+            AnswerReceived(packetId, run, AppendError.None);
+        }
+        else if (packetId != 0)
         {
             Interlocked.Increment(ref _outstanding);
             _batch!.Answer(new PublishAck(packetId, run));
@@ -278,12 +313,20 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
     /// </summary>
     private IntakeStep Refuse(QualityOfService quality, ushort packetId, AppendError error, string reason)
     {
-        server.Refusals.Note(session.Config.ClientId, _target!.MqttTopic, reason);
+        server.Refusals.Note(session.ClientId, _target!.MqttTopic, reason);
         if (_isV5 && packetId != 0)
         {
-            Interlocked.Increment(ref _outstanding);
-            _batch!.Answer(new PublishAck(packetId, -1, error));
-            return _batch.IsFull ? IntakeStep.Submit : IntakeStep.Done;
+            if (quality == QualityOfService.ExactlyOnce)
+            {
+                AnswerReceived(packetId, -1, error);
+            }
+            else
+            {
+                Interlocked.Increment(ref _outstanding);
+                _batch!.Answer(new PublishAck(packetId, -1, error));
+            }
+
+            return _batch!.IsFull ? IntakeStep.Submit : IntakeStep.Done;
         }
 
         MqttCounters.Add(ref server.Counters.DeadLetters, 1);
@@ -337,15 +380,7 @@ internal sealed class PublishIntake(MqttServer server, Session session, Action<R
             ExpirySeconds = properties.ExpirySeconds,
             Client = session.ClientIdBytes,
         };
-        if (packet.IsRetained)
-        {
-            server.Delivery.Retained.Set(message);
-        }
-
-        if (target.Topic is null)
-        {
-            server.Delivery.Deliver(message);
-        }
+        server.Delivery.Deliver(message);
     }
 
     private void FlushCounters()

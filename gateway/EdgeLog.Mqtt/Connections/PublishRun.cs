@@ -28,13 +28,42 @@ internal sealed class PublishRun(PublishBatch batch) : AppendRequest
         Qos0Count = 0;
         HasQos1 = false;
         Error = AppendError.None;
+        Retained.Clear();
+    }
+
+    /// <summary>The retained messages among its records, in order.</summary>
+    public List<RetainedChange> Retained { get; } = [];
+
+    /// <summary>Hands it to the log; completes when it is admitted, or given up.</summary>
+    public async ValueTask AppendAsync()
+    {
+        if (HasQos1)
+        {
+            await Partition!.AppendAsync(this, CancellationToken.None);
+            return;
+        }
+
+        try
+        {
+            // QoS 0 does not wait for room: a token that has fired says so.
+            await Partition!.AppendAsync(this, new CancellationToken(canceled: true));
+        }
+        catch (OperationCanceledException)
+        {
+            Drop();
+        }
     }
 
     /// <summary>Gives the records up that the log has no room for now.</summary>
-    public void Drop() => End(AppendError.StorageFull);
+    private void Drop() => End(AppendError.StorageFull);
 
     protected override void OnCompleted(in AppendResult result)
     {
+        if (result.Error == AppendError.None && Retained.Count > 0)
+        {
+            batch.OnRetained(Retained, result.BaseOffset);
+        }
+
         if (result.Error != AppendError.None)
         {
             batch.OnRunRefused(result.Message ?? $"{result.Error}.");

@@ -39,6 +39,28 @@ internal sealed class RecordWriter(Session session)
         run.EndRecord();
     }
 
+    /// <summary>Adds a retained message to a run of the state topic; an empty payload removes it there.</summary>
+    public void WriteRetained(
+        in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target, RecordRun run)
+    {
+        _hasClient = session.HasNoLocalSubscription;
+        run.BeginRecord(Stamp);
+        run.WriteKey(StateKey.Retained(target.MqttTopic));
+        if (packet.Payload.IsEmpty)
+        {
+            run.WriteNullValue();
+            run.BeginHeaders(0);
+        }
+        else
+        {
+            run.WriteValue(packet.Payload);
+            run.BeginHeaders(CountHeaders(packet, properties, target));
+            WriteHeaders(packet, properties, target, new RunHeaders(run));
+        }
+
+        run.EndRecord();
+    }
+
     /// <summary>Takes a message through a route's transforms.</summary>
     public PipelineOutcome Transform(
         in PublishPacket packet, scoped in MessageProperties properties, RouteTarget target, RecordPipeline pipeline)
@@ -80,7 +102,7 @@ internal sealed class RecordWriter(Session session)
         where TSink : IHeaderSink
     {
         sink.Add(HeaderNames.Topic, target.MqttTopic);
-        sink.Add(HeaderNames.Qos, packet.QualityOfService == QualityOfService.AtMostOnce ? "0"u8 : "1"u8);
+        sink.Add(HeaderNames.Qos, "012"u8.Slice((int)packet.QualityOfService, 1));
         if (packet.IsRetained)
         {
             sink.Add(HeaderNames.Retain, "1"u8);

@@ -1,236 +1,244 @@
-using EdgeLog.Records;
+using System.Collections.Concurrent;
 using EdgeLog.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// Live delivery to subscribers: the subscriptions, and a dispatcher for each partition that MQTT messages go to while
-/// there is anyone to deliver to. Any thread, under one short lock.
+/// Delivery to connected subscribers: their subscriptions, the shares, and a dispatcher for each partition that MQTT
+/// messages go to while there is anyone to deliver to. Any thread, under one short lock, which is taken before a
+/// session's.
 /// </summary>
-internal sealed class LiveDelivery(LogDirectory log, MqttLimits limits, TimeProvider time, ILogger logger)
+internal sealed partial class LiveDelivery(LogDirectory log, StateTopic state, DeliveryParts parts)
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<Partition> _watched = [];
-    private readonly HashSet<Partition> _seen = [];
-    private readonly Dictionary<Partition, PartitionDispatcher> _dispatchers = [];
-    private RouteTable? _routes;
-    private long _catalogVersion = -1;
+    private readonly ConcurrentDictionary<Partition, WatchedPartition> _watched = [];
+    private readonly Dictionary<string, SharedGroup> _groups = new(StringComparer.Ordinal);
 
-    public SubscriptionTree Subscriptions { get; } = new(limits.CachedTopicsMax);
-
-    public RetainedMessages Retained { get; } = new(limits, time);
+    /// <summary>The subscriptions of those who are connected.</summary>
+    public SubscriptionTree Subscriptions { get; } = new(parts.Limits.CachedTopicsMax);
 
     /// <summary>Finds the MQTT topics of what Kafka clients produced.</summary>
-    public BackwardRoutes Routes { get; } = new(limits.CachedTopicsMax);
+    public BackwardRoutes Routes { get; } = new(parts.Limits.CachedTopicsMax);
 
-    /// <summary>
-    /// Puts routes into force: the topics they lead to are MQTT's whether or not a message has gone there, and what
-    /// Kafka clients produce there is for subscribers too.
-    /// </summary>
-    public void Announce(RouteTable routes)
+    /// <summary>Takes in a stored session and its part in shares.</summary>
+    public void Restore(Session session)
     {
         lock (_lock)
         {
-            // By the old routes first, so that only what the new ones add starts from its end.
-            Refresh();
-            Routes.Use(routes);
-            _routes = routes;
-            foreach (var topic in log.Topics.Snapshot.Values.Where(topic => routes.LeadsTo(topic.Name)))
+            foreach (var subscription in session.SubscriptionsSnapshot())
             {
-                WatchAll(topic);
+                if (SharedFilter.IsShared(subscription.Text))
+                {
+                    GroupFor(subscription.Text).Join(subscription, []);
+                }
             }
         }
     }
 
-    /// <summary>Watches topics that come to be while it runs; until cancelled.</summary>
-    public async Task FollowCatalogAsync(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            long version;
-            lock (_lock)
-            {
-                Refresh();
-                version = _catalogVersion;
-            }
-
-            await log.Topics.WaitForChangeAsync(version, cancellation);
-        }
-    }
-
-    /// <summary>
-    /// Says that messages go to a topic: subscribers, now or later, get what is appended from here on.
-    /// </summary>
-    public void Watch(Topic topic)
+    /// <summary>Takes in a stored place of a share; members come first.</summary>
+    public void Restore(string share, Partition partition, StoredShare stored)
     {
         lock (_lock)
         {
-            WatchAll(topic);
+            if (_groups.TryGetValue(share, out var group))
+            {
+                group.Restore(partition, stored.Next, stored.Open);
+            }
         }
     }
 
     /// <summary>
-    /// Adds a subscription, live from what is durable now. Returns it where its options ask for retained messages,
-    /// which
-    /// <see cref="RetainedMessages.DeliverTo"/> brings; else null.
+    /// Adds a subscription, live from what is durable now. The task completes when it is stored, where it is.
     /// </summary>
-    public Subscription? Add(Session session, in SubscriptionRequest request)
+    public (Subscription Subscription, Task Durable) Add(
+        Session session, in SubscriptionRequest request, uint identifier)
     {
-        bool isNew;
-        Subscription subscription;
         lock (_lock)
         {
             Refresh();
-            if (Subscriptions.Count == 0)
+            StartAll();
+            var all = Watched();
+            var (subscription, durable) = session.Subscribe(request, identifier, all);
+            if (SharedFilter.IsShared(subscription.Text))
+            {
+                Join(subscription, all);
+            }
+            else
+            {
+                Subscriptions.Add(subscription);
+            }
+
+            return (subscription, durable);
+        }
+    }
+
+    /// <summary>Removes a subscription; null where there is none of that filter. The task as above.</summary>
+    public (Subscription? Subscription, Task Durable) Remove(Session session, string filter)
+    {
+        lock (_lock)
+        {
+            var (subscription, durable) = session.Unsubscribe(filter);
+            if (subscription is null)
+            {
+                return (null, durable);
+            }
+
+            Withdraw(subscription);
+            Leave(subscription);
+            StopIfUnused();
+            return (subscription, durable);
+        }
+    }
+
+    /// <summary>A session's client is there: its subscriptions are live, what came meanwhile is behind it.</summary>
+    public void Attach(Session session, SessionConfig config)
+    {
+        lock (_lock)
+        {
+            var subscriptions = session.SubscriptionsSnapshot();
+            if (subscriptions.Length > 0)
             {
                 StartAll();
             }
 
-            isNew = !session.HasSubscription(request.Filter);
-            subscription = new Subscription
+            foreach (var subscription in subscriptions.Where(s => !SharedFilter.IsShared(s.Text)))
             {
-                Session = session,
-                Filter = new TopicFilter(request.Filter),
-                QualityOfService = (QualityOfService)Math.Min((int)request.QualityOfService, 1),
-                IsNoLocal = request.IsNoLocal,
-                IsRetainAsPublished = request.IsRetainAsPublished,
-                Floors = Floors(),
-            };
-            session.Add(subscription);
-            Subscriptions.Add(subscription);
-        }
+                Subscriptions.Add(subscription);
+            }
 
-        return request.RetainHandling == 0 || (request.RetainHandling == 1 && isNew) ? subscription : null;
+            var all = Watched();
+            SharedGroup[] shares = [.. GroupsOf(subscriptions)];
+            SharedGroup[] asleep = [.. shares.Where(group => !group.HasConnectedMembers)];
+            session.Attach(config, all);
+            foreach (var group in asleep)
+            {
+                Subscriptions.Add(group);
+                group.Resume(all);
+            }
+
+            Array.ForEach(shares, group => group.OfferNext());
+        }
     }
 
-    /// <summary>Removes a subscription; false where there is none of that filter.</summary>
-    public bool Remove(Session session, string filter)
+    /// <summary>A session's client is gone. The task completes when what the session needs is durable.</summary>
+    public Task Detach(Session session, long disconnectedAtMs)
     {
         lock (_lock)
         {
-            var subscription = session.Remove(filter);
-            if (subscription is null || !Subscriptions.Remove(session, subscription.Filter))
-            {
-                return false;
-            }
-
+            var subscriptions = session.SubscriptionsSnapshot();
+            var all = Watched();
+            var durable = session.Detach(all, disconnectedAtMs);
+            Array.ForEach(subscriptions, Withdraw);
             StopIfUnused();
-            return true;
+            return durable;
         }
     }
 
-    /// <summary>Removes all of a session.</summary>
-    public void RemoveAll(Session session)
+    /// <summary>A session, whose client is gone, has ended: its part in shares goes to the others.</summary>
+    public void End(Session session)
     {
-        foreach (var filter in session.SubscriptionsSnapshot())
+        lock (_lock)
         {
-            Remove(session, filter.Filter.Text);
+            foreach (var subscription in session.SubscriptionsSnapshot())
+            {
+                Leave(subscription);
+            }
+
+            foreach (var left in session.TakeShared().GroupBy(message => message.Group!))
+            {
+                left.Key.Return(left);
+            }
         }
     }
 
     /// <summary>Delivers a message that is not stored.</summary>
     public void Deliver(scoped LiveMessage message)
     {
-        foreach (var subscriber in Subscriptions.Match(message.Topic))
+        var match = Subscriptions.Match(message.Topic);
+        foreach (var subscriber in match.Subscribers)
         {
-            subscriber.Session.DeliverUnstored(
-                message, subscriber.Subscription, message.IsRetained && subscriber.Subscription.IsRetainAsPublished);
+            subscriber.Session.DeliverUnstored(message, subscriber.Terms);
+        }
+
+        foreach (var group in match.Groups)
+        {
+            group.DeliverUnstored(message);
         }
     }
 
-    /// <summary>
-    /// Takes in partitions that came to be since the last look: whoever is subscribed by now gets all of their records,
-    /// the first ones included.
-    /// </summary>
-    private void Refresh()
+    private SharedGroup GroupFor(string text)
     {
-        var version = log.Topics.Version;
-        if (version == _catalogVersion)
+        if (!_groups.TryGetValue(text, out var group))
         {
+            group = new SharedGroup(text, partition => _watched[partition]);
+            _groups.Add(text, group);
+        }
+
+        return group;
+    }
+
+    private IEnumerable<SharedGroup> GroupsOf(IEnumerable<Subscription> subscriptions) => subscriptions
+        .Where(subscription => SharedFilter.IsShared(subscription.Text))
+        .Select(subscription => GroupFor(subscription.Text));
+
+    private void Join(Subscription subscription, WatchedPartition[] all)
+    {
+        var group = GroupFor(subscription.Text);
+        var isAwake = group.HasConnectedMembers;
+        group.Join(subscription, all);
+        if (!isAwake)
+        {
+            Subscriptions.Add(group);
+            group.Resume(all);
+        }
+
+        if (subscription.Session.IsStored)
+        {
+            group.MarkDirty();
+            state.Post(subscription.Session.SaveShared(group));
+        }
+    }
+
+    /// <summary>Takes a subscription of a session whose client is gone, or that ends, from what is live.</summary>
+    private void Withdraw(Subscription subscription)
+    {
+        if (!SharedFilter.IsShared(subscription.Text))
+        {
+            Subscriptions.Remove(subscription.Session, subscription.Filter);
             return;
         }
 
-        _catalogVersion = version;
-        _seen.RemoveWhere(partition => partition.IsDeleted);
-        foreach (var topic in log.Topics.Snapshot.Values)
+        if (_groups.TryGetValue(subscription.Text, out var group))
         {
-            var isMqtts = !topic.IsInternal && _routes?.LeadsTo(topic.Name) == true;
-            foreach (var partition in topic.Partitions)
+            if (!group.HasOtherConnected(subscription.Session))
             {
-                if (_seen.Add(partition) && isMqtts)
-                {
-                    Watch(partition, partition.LogStartOffset);
-                }
+                group.Pause(Watched());
+                Subscriptions.Remove(group);
+            }
+            else
+            {
+                group.OfferNext();
             }
         }
     }
 
-    private void WatchAll(Topic topic)
+    private void Leave(Subscription subscription)
     {
-        foreach (var partition in topic.Partitions)
-        {
-            Watch(partition, _seen.Add(partition) ? partition.LogStartOffset : partition.HighWatermark);
-        }
-    }
-
-    private void Watch(Partition partition, Offset from)
-    {
-        if (_watched.Add(partition) && Subscriptions.Count > 0)
-        {
-            Start(partition, from);
-        }
-    }
-
-    private void StartAll()
-    {
-        _watched.RemoveWhere(partition => partition.IsDeleted);
-        foreach (var partition in _watched)
-        {
-            Start(partition, partition.HighWatermark);
-        }
-    }
-
-    private void Start(Partition partition, Offset from)
-    {
-        var decoder = new RecordDecoder(time, Routes);
-        var dispatcher = new PartitionDispatcher(partition, from, Subscriptions, decoder, logger);
-        _dispatchers.Add(partition, dispatcher);
-        partition.AddListener(dispatcher);
-
-        // It may have moved between the dispatcher's look at it and the listener.
-        dispatcher.OnHighWatermarkMoved(partition);
-    }
-
-    private void StopIfUnused()
-    {
-        if (Subscriptions.Count > 0)
+        if (!_groups.TryGetValue(subscription.Text, out var group))
         {
             return;
         }
 
-        foreach (var (partition, dispatcher) in _dispatchers)
+        group.Leave(subscription.Session);
+        if (!group.HasMembers)
         {
-            partition.RemoveListener(dispatcher);
-            dispatcher.Stop();
-        }
-
-        _dispatchers.Clear();
-    }
-
-    private Dictionary<Partition, Offset>? Floors()
-    {
-        Dictionary<Partition, Offset>? floors = null;
-        foreach (var (partition, dispatcher) in _dispatchers)
-        {
-            var durable = partition.HighWatermark;
-            if (dispatcher.Next < durable)
+            _groups.Remove(subscription.Text);
+            if (state.Partition is not null)
             {
-                floors ??= [];
-                floors.Add(partition, durable);
+                var writer = new StateWriter(state.Stamp);
+                group.RemoveFrom(writer);
+                state.Post(state.Append(writer.Run));
             }
         }
-
-        return floors;
     }
 }

@@ -118,19 +118,30 @@ internal sealed partial class PartitionDispatcher : IHighWatermarkListener, IThr
                     continue;
                 }
 
-                foreach (var subscriber in _subscriptions.Match(message.Topic))
-                {
-                    if (!subscriber.IsBeforeStart(_partition, record.Offset))
-                    {
-                        subscriber.Session.Deliver(message, subscriber.Subscription, _partition, record.Offset);
-                    }
-                }
+                Deliver(message, record.Offset);
             }
         }
         catch (InvalidRecordException problem)
         {
             // A producer's compressed batch may turn out undecodable; the next one is fine again.
             LogUndecodable(problem, _partition.Id.ToString(), Next.Value);
+        }
+    }
+
+    private void Deliver(scoped in LiveMessage message, Offset offset)
+    {
+        var match = _subscriptions.Match(message.Topic);
+        foreach (var subscriber in match.Subscribers)
+        {
+            if (subscriber.TermsAt(_partition, offset) is { } terms)
+            {
+                subscriber.Session.Deliver(message, terms, _partition, offset);
+            }
+        }
+
+        foreach (var group in match.Groups)
+        {
+            group.OnRecord(_partition, offset);
         }
     }
 }

@@ -65,8 +65,9 @@ internal sealed class RecordDecoder(TimeProvider time, BackwardRoutes routes)
         }
         else if (name.SequenceEqual(HeaderNames.Qos))
         {
-            message.QualityOfService =
-                value.SequenceEqual("0"u8) ? QualityOfService.AtMostOnce : QualityOfService.AtLeastOnce;
+            message.QualityOfService = value is [>= (byte)'0' and <= (byte)'2']
+                ? (QualityOfService)(value[0] - '0')
+                : QualityOfService.AtLeastOnce;
         }
         else if (name.SequenceEqual(HeaderNames.Retain))
         {

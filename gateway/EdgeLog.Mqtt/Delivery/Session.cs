@@ -6,35 +6,55 @@ using EdgeLog.Storage;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// A client as a subscriber: its subscriptions, its in-flight window, and where it reads on when it fell behind. It
-/// lives as long as its connection. Dispatchers deliver to it while it keeps up; what it could not take at QoS 1 its
-/// own loop reads from the log later.
+/// A client as a subscriber, over its connections: its subscriptions, where it reads on in the log, and what is on its
+/// way to it. Dispatchers deliver to it while it keeps up; all else its own loop reads from the log. A stored session
+/// outlives its connection and the process: then it is offsets in <see cref="StateTopic"/>.
 /// </summary>
-internal sealed class Session
+/// <remarks>Any thread, under one short lock; records of its state are handed to the log under it, in order.</remarks>
+internal sealed partial class Session
 {
     private readonly Lock _lock = new();
     private readonly AsyncSignal _signal = new();
-    private readonly SessionConfig _config;
-    private readonly PacketIds _inFlight;
-    private readonly Dictionary<Partition, PartitionCursor> _cursors = [];
+    private readonly StateTopic? _state;
+    private readonly CursorSet _cursors = new();
+    private readonly InFlightWindow _inFlight = new();
     private readonly Dictionary<string, Subscription> _subscriptions = new(StringComparer.Ordinal);
+    private readonly List<ushort> _releases = [];
+    private readonly Queue<RetainedDelivery> _retained = new();
     private readonly byte[] _clientId;
-    private bool _closed;
+    private Outbox? _outbox;
+    private bool _hasStoredWill;
 
-    public Session(SessionConfig config)
+    /// <summary>A session that ends with its connection, where <paramref name="state"/> is null.</summary>
+    public Session(string clientId, StateTopic? state)
     {
-        _config = config;
-        _clientId = Encoding.UTF8.GetBytes(config.ClientId);
-        _inFlight = new PacketIds(Math.Min(config.ReceiveMaximum, config.Limits.InFlightMax));
+        ClientId = clientId;
+        _clientId = Encoding.UTF8.GetBytes(clientId);
+        _state = state;
     }
 
-    public SessionConfig Config => _config;
+    public string ClientId { get; }
+
+    /// <summary>The client identifier as bytes.</summary>
+    public ReadOnlySpan<byte> ClientIdBytes => _clientId;
+
+    /// <summary>Whether it outlives its connection.</summary>
+    public bool IsStored => _state is not null;
+
+    /// <summary>How long it outlives its connection; the highest number: for ever.</summary>
+    public uint ExpirySeconds { get; set; }
+
+    /// <summary>The identifiers of what the client publishes.</summary>
+    public IncomingIds Incoming { get; } = new();
+
+    /// <summary>Rises with every change of the subscriptions.</summary>
+    public int SubscriptionVersion { get; private set; }
 
     /// <summary>Whether what it publishes must say who published it.</summary>
     public bool HasNoLocalSubscription { get; private set; }
 
-    /// <summary>The client identifier as bytes.</summary>
-    public ReadOnlySpan<byte> ClientIdBytes => _clientId;
+    /// <summary>Whether a client is there.</summary>
+    public bool IsConnected => Volatile.Read(ref _outbox) is not null;
 
     /// <summary>How many subscriptions it has.</summary>
     public int SubscriptionCount
@@ -44,6 +64,18 @@ internal sealed class Session
             lock (_lock)
             {
                 return _subscriptions.Count;
+            }
+        }
+    }
+
+    /// <summary>Messages on their way to the client.</summary>
+    public int InFlightCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _inFlight.Count;
             }
         }
     }
@@ -66,262 +98,255 @@ internal sealed class Session
         }
     }
 
-    public void Add(Subscription subscription)
+    /// <summary>
+    /// Subscribes: from now on, whatever of the log it still has to read for its other subscriptions. Returns the
+    /// subscription and a task that completes when it is durable, where the session is stored.
+    /// </summary>
+    public (Subscription Subscription, Task Durable) Subscribe(
+        in SubscriptionRequest request, uint identifier, IReadOnlyCollection<WatchedPartition> watched)
     {
         lock (_lock)
         {
-            _subscriptions[subscription.Filter.Text] = subscription;
-            HasNoLocalSubscription = _subscriptions.Values.Any(s => s.IsNoLocal);
+            _subscriptions.TryGetValue(request.Filter, out var former);
+            var floors = former?.Floors
+                ?? (IsStored ? StartStored(watched) : StartVolatile(watched));
+            var subscription = Subscription.Of(this, request, identifier, floors);
+            Put(subscription);
+            return (subscription, Save(writer => writer.WriteSubscription(this, subscription)));
         }
     }
 
-    /// <summary>Takes a subscription out; null where there is none.</summary>
-    public Subscription? Remove(string filter)
+    /// <summary>Takes a subscription out; null where there is none. The task as above.</summary>
+    public (Subscription? Subscription, Task Durable) Unsubscribe(string filter)
     {
         lock (_lock)
         {
-            _subscriptions.Remove(filter, out var subscription);
-            HasNoLocalSubscription = _subscriptions.Values.Any(s => s.IsNoLocal);
-            return subscription;
+            if (!_subscriptions.Remove(filter, out var subscription))
+            {
+                return (null, Task.CompletedTask);
+            }
+
+            OnSubscriptionsChanged();
+            return (subscription, Save(writer => writer.Remove(StateKey.Subscription(ClientId, filter))));
         }
+    }
+
+    /// <summary>A connection takes it over; what came meanwhile is behind it.</summary>
+    public void Attach(SessionConfig config, IReadOnlyCollection<WatchedPartition> watched)
+    {
+        lock (_lock)
+        {
+            if (_subscriptions.Count > 0)
+            {
+                _cursors.Resume(watched);
+            }
+
+            _offers.Clear();
+            _inFlight.StartConnection(Math.Min(config.ReceiveMaximum, config.Limits.InFlightMax));
+            _isFull = _inFlight.IsFull;
+            Volatile.Write(ref _outbox, new Outbox(config));
+        }
+
+        _signal.Set();
     }
 
     /// <summary>
-    /// Delivers a message that is not stored, or retained: at QoS 0, dropped where the client reads too slowly.
+    /// The connection is gone: nothing is delivered any more. The task completes when a stored session's state is
+    /// durable.
     /// </summary>
-    public void DeliverUnstored(scoped LiveMessage message, Subscription subscription, bool isRetained)
+    public Task Detach(IReadOnlyCollection<WatchedPartition> watched, long disconnectedAtMs)
     {
         lock (_lock)
         {
-            if (!IsWithheld(message, subscription) && !_closed)
+            if (IsStored)
             {
-                SendOrDrop(message, isRetained);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Delivers a retained message at the quality both sides want, as long as the window has room; else at QoS 0.
-    /// </summary>
-    public void DeliverRetained(scoped LiveMessage message, Subscription subscription)
-    {
-        lock (_lock)
-        {
-            if (_closed || !MayReceive(message))
-            {
-                return;
-            }
-
-            var quality = Lower(message.QualityOfService, subscription.QualityOfService);
-            if (quality == QualityOfService.AtMostOnce || _inFlight.IsFull)
-            {
-                SendOrDrop(message, isRetained: true);
+                _cursors.Pause(watched);
             }
             else
             {
-                Send(message, quality, isRetained: true);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Delivers a record that a dispatcher has read; or falls behind there, where the window is full.
-    /// </summary>
-    public void Deliver(scoped LiveMessage message, Subscription subscription, Partition partition, Offset offset)
-    {
-        if (IsWithheld(message, subscription))
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            var hasCursor = _cursors.TryGetValue(partition, out var cursor);
-            if (_closed || (hasCursor && (cursor!.IsBehind || offset < cursor.Next)) || TrySend(message, subscription))
-            {
-                return;
+                _cursors.Clear();
             }
 
-            if (!hasCursor)
-            {
-                cursor = new PartitionCursor();
-                _cursors.Add(partition, cursor);
-            }
-
-            cursor!.Next = offset;
-            cursor.IsBehind = true;
-        }
-
-        _signal.Set();
-    }
-
-    /// <summary>The client acknowledged a message; false where it had none of that identifier.</summary>
-    public bool Acknowledge(ushort packetId)
-    {
-        bool isBehind;
-        lock (_lock)
-        {
-            if (!_inFlight.Free(packetId))
-            {
-                return false;
-            }
-
-            isBehind = _cursors.Count > 0;
-        }
-
-        if (isBehind)
-        {
+            Volatile.Write(ref _outbox, null);
+            _releases.Clear();
+            _retained.Clear();
             _signal.Set();
+            return Save(writer => writer.WriteSession(this, disconnectedAtMs));
         }
-
-        return true;
     }
 
-    /// <summary>The loop that reads on for a session that fell behind, until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>Stores that it exists and is connected, with its will.</summary>
+    public Task SaveConnected(WillMessage? will) => SaveLocked(writer =>
     {
-        using var registration = cancellation.UnsafeRegister(static s => ((AsyncSignal)s!).Set(), _signal);
-        var reader = new SessionReader(this, _config.Time, _config.Routes);
-        while (!cancellation.IsCancellationRequested)
+        writer.WriteSession(this, -1);
+        if (will is not null)
         {
-            await _signal.WaitAsync();
-            while (HasWork() && !cancellation.IsCancellationRequested)
+            writer.WriteWill(ClientId, will);
+        }
+        else if (_hasStoredWill)
+        {
+            writer.Remove(StateKey.Will(ClientId));
+        }
+
+        _hasStoredWill = will is not null;
+    });
+
+    /// <summary>Stores that its will is said, or not to be said any more.</summary>
+    public Task RemoveWill() => SaveLocked(writer =>
+    {
+        if (_hasStoredWill)
+        {
+            _hasStoredWill = false;
+            writer.Remove(StateKey.Will(ClientId));
+        }
+    });
+
+    /// <summary>Stores what moved since it was stored last.</summary>
+    public Task SavePositions() => SaveLocked(null);
+
+    /// <summary>What of shares is on its way to a client that will not come back; it is not any more.</summary>
+    public IReadOnlyList<InFlightMessage> TakeShared()
+    {
+        lock (_lock)
+        {
+            return [.. _inFlight.All.Select(pair => pair.Value).Where(message => message.Group is not null)];
+        }
+    }
+
+    /// <summary>Ends it: nothing of it is left, in one piece.</summary>
+    public Task RemoveStored() => SaveLocked(writer =>
+    {
+        writer.Remove(StateKey.Session(ClientId));
+        writer.Remove(StateKey.Incoming(ClientId));
+        writer.Remove(StateKey.Will(ClientId));
+        foreach (var filter in _subscriptions.Keys)
+        {
+            writer.Remove(StateKey.Subscription(ClientId, filter));
+        }
+
+        foreach (var (partition, cursor) in _cursors.All)
+        {
+            if (cursor.SavedNext is not null)
             {
-                await _config.Output.WaitForRoomAsync(cancellation);
-                foreach (var (partition, cursor) in Behind())
+                writer.Remove(StateKey.Position(ClientId, partition));
+            }
+        }
+
+        _cursors.Clear();
+    });
+
+    /// <summary>Takes in what was stored.</summary>
+    public void Restore(StoredSession stored)
+    {
+        lock (_lock)
+        {
+            ExpirySeconds = stored.ExpirySeconds;
+            _hasStoredWill = stored.Will is not null;
+            foreach (var (filter, one) in stored.Subscriptions)
+            {
+                var request = new SubscriptionRequest(
+                    filter, (QualityOfService)(one.Options & 3), (one.Options & 4) != 0, (one.Options & 8) != 0, 0);
+                Put(Subscription.Of(this, request, one.Identifier, one.Floors));
+            }
+
+            // In the order they were stored: where two have an identifier, the later one has it in truth.
+            foreach (var (partition, position) in stored.Positions.OrderBy(pair => pair.Value.WrittenAt.Value))
+            {
+                _cursors.Restore(partition, position.Next);
+                foreach (var (id, message) in position.InFlight)
                 {
-                    reader.ReadOn(partition, cursor);
+                    _inFlight.Restore(id, message with { Partition = partition });
                 }
             }
+
+            Array.ForEach(stored.IncomingIds, id => Incoming.TryOpen(id));
         }
     }
 
-    /// <summary>The connection is gone: nothing is delivered any more.</summary>
-    public void Close()
+    private void Put(Subscription subscription)
     {
-        lock (_lock)
-        {
-            _closed = true;
-            _cursors.Clear();
-        }
-
-        _signal.Set();
+        _subscriptions[subscription.Text] = subscription;
+        OnSubscriptionsChanged();
     }
 
-    /// <summary>
-    /// Where to read on, or null once there is nothing behind the cursor: then the dispatcher delivers again.
-    /// </summary>
-    public Offset? NextFor(Partition partition, PartitionCursor cursor)
+    private void OnSubscriptionsChanged()
     {
-        lock (_lock)
-        {
-            // Under the lock: what becomes durable from here on a dispatcher brings, and finds the session caught up.
-            cursor.IsBehind = !_closed && !partition.IsDeleted && cursor.Next < partition.HighWatermark;
-            return cursor.IsBehind ? cursor.Next : null;
-        }
+        HasNoLocalSubscription = _subscriptions.Values.Any(s => s.IsNoLocal);
+        SubscriptionVersion++;
     }
 
-    /// <summary>Delivers a record the session's own loop has read; false where it must wait once more.</summary>
-    public bool TryDeliverLate(
-        scoped LiveMessage message, Subscription subscription, PartitionCursor cursor, Offset offset)
+    // What dispatchers have yet to bring lies before the subscription.
+    private static Dictionary<Partition, Offset>? StartVolatile(IReadOnlyCollection<WatchedPartition> watched)
     {
-        lock (_lock)
+        Dictionary<Partition, Offset>? floors = null;
+        foreach (var one in watched)
         {
-            if (!_closed && !IsWithheld(message, subscription) && !TrySend(message, subscription))
+            var durable = one.Partition.HighWatermark;
+            if (one.Position < durable)
             {
-                cursor.Next = offset;
-                return false;
+                (floors ??= [])[one.Partition] = durable;
+            }
+        }
+
+        return floors;
+    }
+
+    private Dictionary<Partition, Offset>? StartStored(IReadOnlyCollection<WatchedPartition> watched)
+    {
+        Dictionary<Partition, Offset>? floors = null;
+        var isFirst = _subscriptions.Count == 0;
+        foreach (var one in watched)
+        {
+            var cursor = _cursors.KeepUp(one);
+            var durable = one.Partition.HighWatermark;
+            if (isFirst)
+            {
+                cursor.Next = durable;
+                cursor.IsBehind = false;
+            }
+            else if (cursor.Next < durable)
+            {
+                (floors ??= [])[one.Partition] = durable;
             }
 
-            return true;
+            // What is stored may lie behind only while nothing that matches lies between.
+            cursor.IsDirty |= cursor.SavedNext != cursor.Next;
         }
+
+        return floors;
     }
 
-    /// <summary>Moves a cursor over records that are done with.</summary>
-    public void MoveTo(PartitionCursor cursor, Offset next)
+    private Task SaveLocked(Action<StateWriter>? more)
     {
         lock (_lock)
         {
-            cursor.Next = next;
+            return Save(more);
         }
     }
 
-    private static QualityOfService Lower(QualityOfService left, QualityOfService right) => left < right ? left : right;
-
-    private bool HasWork()
+    private Task Save(Action<StateWriter>? more)
     {
-        lock (_lock)
+        if (_state is null)
         {
-            return !_closed && !_inFlight.IsFull && _cursors.Values.Any(c => c.IsBehind);
-        }
-    }
-
-    private List<KeyValuePair<Partition, PartitionCursor>> Behind()
-    {
-        lock (_lock)
-        {
-            return [.. _cursors.Where(pair => pair.Value.IsBehind)];
-        }
-    }
-
-    private bool IsWithheld(scoped in LiveMessage message, Subscription subscription) =>
-        IsOwn(message, subscription) || !MayReceive(message);
-
-    private bool MayReceive(scoped in LiveMessage message) =>
-        _config.Access.AllowsDelivery(_config.Principal, message.Topic);
-
-    private bool IsOwn(scoped in LiveMessage message, Subscription subscription) =>
-        subscription.IsNoLocal && message.Client.SequenceEqual(_clientId);
-
-    // QoS 0 never waits, QoS 1 is never dropped.
-    private bool TrySend(scoped LiveMessage message, Subscription subscription)
-    {
-        var isRetained = message.IsRetained && subscription.IsRetainAsPublished;
-        if (Lower(message.QualityOfService, subscription.QualityOfService) == QualityOfService.AtMostOnce)
-        {
-            SendOrDrop(message, isRetained);
-            return true;
+            return Task.CompletedTask;
         }
 
-        if (_inFlight.IsFull || _config.Output.UnsentBytes >= _config.Limits.OutboundBytesMax)
+        var writer = new StateWriter(_state.Stamp);
+        more?.Invoke(writer);
+        foreach (var partition in _cursors.ForgetDeleted())
         {
-            return false;
+            writer.Remove(StateKey.Position(ClientId, partition));
         }
 
-        Send(message, QualityOfService.AtLeastOnce, isRetained);
-        return true;
-    }
-
-    private void SendOrDrop(scoped LiveMessage message, bool isRetained)
-    {
-        if (_config.Output.UnsentBytes >= _config.Limits.OutboundBytesMax)
+        foreach (var (partition, cursor) in _cursors.All)
         {
-            MqttCounters.Add(ref _config.Counters.Qos0DroppedOut, 1);
-            return;
+            if (cursor.IsDirty)
+            {
+                writer.WritePosition(ClientId, partition, cursor.Next, _inFlight.Of(partition));
+                (cursor.IsDirty, cursor.SavedNext) = (false, cursor.Next);
+            }
         }
 
-        Send(message, QualityOfService.AtMostOnce, isRetained);
-    }
-
-    private void Send(scoped LiveMessage message, QualityOfService quality, bool isRetained)
-    {
-        var packet = new OutgoingPublish
-        {
-            Message = message,
-            Version = _config.Version,
-            QualityOfService = quality,
-            PacketId = quality == QualityOfService.AtMostOnce ? (ushort)0 : _inFlight.Take(),
-            IsRetained = isRetained,
-        };
-
-        // Where a packet is too large for the client, the message counts as delivered [MQTT-3.1.2-25].
-        if (packet.SizeBytes > _config.PacketBytesMax)
-        {
-            _inFlight.Free(packet.PacketId);
-            return;
-        }
-
-        _config.Output.Write(packet, OutgoingPublish.Write);
-        MqttCounters.Add(ref _config.Counters.MessagesOut, 1);
+        return _state.Append(writer.Run);
     }
 }

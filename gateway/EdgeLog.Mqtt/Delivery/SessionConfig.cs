@@ -1,9 +1,11 @@
 using EdgeLog.Network;
 using EdgeLog.Network.Security;
+using EdgeLog.Records;
+using EdgeLog.Storage;
 
 namespace EdgeLog.Mqtt;
 
-/// <summary>What a session is made from: who connected, how, and through what.</summary>
+/// <summary>What a connection brings its session: who connected, how, and through what.</summary>
 internal sealed record SessionConfig
 {
     public required string ClientId { get; init; }
@@ -15,6 +17,9 @@ internal sealed record SessionConfig
 
     /// <summary>The largest packet the client takes.</summary>
     public required uint PacketBytesMax { get; init; }
+
+    /// <summary>Topic aliases the client takes, within our own limit.</summary>
+    public int TopicAliasMax { get; init; }
 
     public required ConnectionOutput Output { get; init; }
 
@@ -32,4 +37,10 @@ internal sealed record SessionConfig
 
     /// <summary>Who says what it may do.</summary>
     public required AccessControl Access { get; init; }
+
+    /// <summary>Where the retained messages are.</summary>
+    public required StateTopic State { get; init; }
+
+    /// <summary>Told of records that are gone before the session could read them.</summary>
+    public required Action<Session, Partition, Offset, Offset> OnMissed { get; init; }
 }

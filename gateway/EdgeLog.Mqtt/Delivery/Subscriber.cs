@@ -4,23 +4,36 @@ using EdgeLog.Storage;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// A session that wants a topic, however many of its subscriptions match it: a message goes to it once.
+/// A session that wants a topic, however many of its subscriptions match it: a message goes to it once. Immutable.
 /// </summary>
-internal readonly record struct Subscriber(Session Session, Subscription Subscription)
+internal sealed class Subscriber
 {
-    /// <summary>The one of two subscriptions of a session that gives it more.</summary>
-    public static Subscription Stronger(Subscription left, Subscription right)
+    private readonly Subscription[] _subscriptions;
+    private readonly DeliveryTerms _terms;
+    private readonly bool _hasFloors;
+
+    public Subscriber(Session session, IEnumerable<Subscription> subscriptions)
     {
-        var strong = left.QualityOfService >= right.QualityOfService ? left : right;
-        return strong with
-        {
-            IsNoLocal = left.IsNoLocal && right.IsNoLocal,
-            IsRetainAsPublished = left.IsRetainAsPublished || right.IsRetainAsPublished,
-            Floors = left.Floors is null || right.Floors is null ? null : strong.Floors,
-        };
+        Session = session;
+        _subscriptions = [.. subscriptions];
+        _terms = DeliveryTerms.Of(_subscriptions);
+        _hasFloors = _subscriptions.Any(s => s.Floors is not null);
     }
 
-    /// <summary>Whether a record lies before the subscription.</summary>
-    public bool IsBeforeStart(Partition partition, Offset offset) =>
-        Subscription.Floors is { } floors && floors.TryGetValue(partition, out var floor) && offset < floor;
+    public Session Session { get; }
+
+    /// <summary>How it wants a message that is not in the log.</summary>
+    public DeliveryTerms Terms => _terms;
+
+    /// <summary>How it wants a record; null where all of the subscriptions begin behind it.</summary>
+    public DeliveryTerms? TermsAt(Partition partition, Offset offset)
+    {
+        if (!_hasFloors)
+        {
+            return _terms;
+        }
+
+        var begun = Array.FindAll(_subscriptions, s => !s.IsBefore(partition, offset));
+        return begun.Length == 0 ? null : DeliveryTerms.Of(begun);
+    }
 }

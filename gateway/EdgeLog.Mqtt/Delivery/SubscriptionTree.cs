@@ -3,14 +3,14 @@ using System.Text;
 namespace EdgeLog.Mqtt;
 
 /// <summary>
-/// The subscriptions of all sessions by the levels of their filters. Any thread asks and changes it, under one short
-/// lock; answers are remembered per topic until a subscription changes.
+/// The subscriptions of all connected sessions, and the shares, by the levels of their filters. Any thread asks and
+/// changes it, under one short lock; answers are remembered per topic until a subscription changes.
 /// </summary>
 internal sealed class SubscriptionTree(int cachedTopicsMax)
 {
     private readonly Lock _lock = new();
     private readonly Node _root = new();
-    private readonly Dictionary<byte[], Subscriber[]> _matches = new(Utf8Comparer.Instance);
+    private readonly Dictionary<byte[], TopicMatch> _matches = new(Utf8Comparer.Instance);
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
@@ -20,20 +20,30 @@ internal sealed class SubscriptionTree(int cachedTopicsMax)
     {
         lock (_lock)
         {
-            var node = _root;
-            foreach (var level in subscription.Filter.Levels)
-            {
-                if (!node.Children.TryGetValue(level, out var child))
-                {
-                    child = new Node();
-                    node.Children.Add(level, child);
-                }
-
-                node = child;
-            }
-
+            var node = NodeFor(subscription.Filter);
             _count += node.Subscriptions.RemoveAll(s => s.Session == subscription.Session) == 0 ? 1 : 0;
             node.Subscriptions.Add(subscription);
+            _matches.Clear();
+        }
+    }
+
+    /// <summary>Adds a share, which is not there yet.</summary>
+    public void Add(SharedGroup group)
+    {
+        lock (_lock)
+        {
+            NodeFor(group.Filter).Groups.Add(group);
+            _count++;
+            _matches.Clear();
+        }
+    }
+
+    /// <summary>Removes a share that is there.</summary>
+    public void Remove(SharedGroup group)
+    {
+        lock (_lock)
+        {
+            _count -= Remove(_root, group.Filter.Levels, 0, node => node.Groups.Remove(group)) ? 1 : 0;
             _matches.Clear();
         }
     }
@@ -43,7 +53,7 @@ internal sealed class SubscriptionTree(int cachedTopicsMax)
     {
         lock (_lock)
         {
-            if (!Remove(_root, filter.Levels, 0, session))
+            if (!Remove(_root, filter.Levels, 0, node => node.Subscriptions.RemoveAll(s => s.Session == session) > 0))
             {
                 return false;
             }
@@ -54,49 +64,54 @@ internal sealed class SubscriptionTree(int cachedTopicsMax)
         }
     }
 
-    /// <summary>Who wants a message of that topic; each session once.</summary>
-    public Subscriber[] Match(ReadOnlySpan<byte> topic)
+    /// <summary>Who wants a message of that topic; each session and each share once.</summary>
+    public TopicMatch Match(ReadOnlySpan<byte> topic)
     {
         if (Count == 0)
         {
-            return [];
+            return TopicMatch.None;
         }
 
         lock (_lock)
         {
             var known = _matches.GetAlternateLookup<ReadOnlySpan<byte>>();
-            if (known.TryGetValue(topic, out var subscribers))
+            if (known.TryGetValue(topic, out var match))
             {
-                return subscribers;
+                return match;
             }
 
-            var found = new Dictionary<Session, Subscription>();
-            var levels = Encoding.UTF8.GetString(topic).Split('/');
-            Collect(_root, levels, found);
-            subscribers = [.. found.Select(pair => new Subscriber(pair.Key, pair.Value))];
+            var nodes = new List<Node>();
+            Collect(_root, Encoding.UTF8.GetString(topic).Split('/'), nodes);
+            match = new TopicMatch(
+                [
+                    .. nodes.SelectMany(node => node.Subscriptions)
+                        .GroupBy(subscription => subscription.Session)
+                        .Select(own => new Subscriber(own.Key, own)),
+                ],
+                [.. nodes.SelectMany(node => node.Groups)]);
             if (_matches.Count >= cachedTopicsMax)
             {
                 _matches.Clear();
             }
 
-            known[topic] = subscribers;
-            return subscribers;
+            known[topic] = match;
+            return match;
         }
     }
 
-    private static bool Remove(Node node, IReadOnlyList<string> levels, int depth, Session session)
+    private static bool Remove(Node node, IReadOnlyList<string> levels, int depth, Predicate<Node> remove)
     {
         if (depth == levels.Count)
         {
-            return node.Subscriptions.RemoveAll(s => s.Session == session) > 0;
+            return remove(node);
         }
 
-        if (!node.Children.TryGetValue(levels[depth], out var child) || !Remove(child, levels, depth + 1, session))
+        if (!node.Children.TryGetValue(levels[depth], out var child) || !Remove(child, levels, depth + 1, remove))
         {
             return false;
         }
 
-        if (child.Children.Count == 0 && child.Subscriptions.Count == 0)
+        if (child.Children.Count == 0 && child.Subscriptions.Count == 0 && child.Groups.Count == 0)
         {
             node.Children.Remove(levels[depth]);
         }
@@ -104,7 +119,7 @@ internal sealed class SubscriptionTree(int cachedTopicsMax)
         return true;
     }
 
-    private static void Collect(Node root, string[] levels, Dictionary<Session, Subscription> found)
+    private static void Collect(Node root, string[] levels, List<Node> found)
     {
         // Wildcards multiply the nodes to look at; a queue instead of recursion, as filters are the clients' choice.
         var open = new Queue<(Node Node, int Depth)>();
@@ -114,12 +129,12 @@ internal sealed class SubscriptionTree(int cachedTopicsMax)
             var wildcardsMatch = step.Depth > 0 || !levels[0].StartsWith('$');
             if (wildcardsMatch && step.Node.Children.TryGetValue("#", out var rest))
             {
-                Take(rest, found);
+                found.Add(rest);
             }
 
             if (step.Depth == levels.Length)
             {
-                Take(step.Node, found);
+                found.Add(step.Node);
                 continue;
             }
 
@@ -135,14 +150,21 @@ internal sealed class SubscriptionTree(int cachedTopicsMax)
         }
     }
 
-    private static void Take(Node node, Dictionary<Session, Subscription> found)
+    private Node NodeFor(TopicFilter filter)
     {
-        foreach (var subscription in node.Subscriptions)
+        var node = _root;
+        foreach (var level in filter.Levels)
         {
-            found[subscription.Session] = found.TryGetValue(subscription.Session, out var other)
-                ? Subscriber.Stronger(other, subscription)
-                : subscription;
+            if (!node.Children.TryGetValue(level, out var child))
+            {
+                child = new Node();
+                node.Children.Add(level, child);
+            }
+
+            node = child;
         }
+
+        return node;
     }
 
     private sealed class Node
@@ -150,5 +172,7 @@ internal sealed class SubscriptionTree(int cachedTopicsMax)
         public Dictionary<string, Node> Children { get; } = new(StringComparer.Ordinal);
 
         public List<Subscription> Subscriptions { get; } = [];
+
+        public List<SharedGroup> Groups { get; } = [];
     }
 }

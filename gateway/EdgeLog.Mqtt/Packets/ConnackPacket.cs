@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EdgeLog.Mqtt;
 
-/// <summary>A CONNACK (MQTT 5, 3.2). Says what this server does not do.</summary>
+/// <summary>A CONNACK (MQTT 5, 3.2).</summary>
 internal sealed record ConnackPacket
 {
     // Every fixed-size property together takes less.
@@ -22,34 +22,46 @@ internal sealed record ConnackPacket
     /// <summary>Where it differs from what the client asked for.</summary>
     public int? ServerKeepAliveSeconds { get; init; }
 
-    /// <summary>Whether to say that the session ends with the connection, to a client that asked for more.</summary>
-    public bool IsSessionExpiryRefused { get; init; }
+    /// <summary>Whether the server knew the session.</summary>
+    public bool IsSessionPresent { get; init; }
+
+    /// <summary>The topic prefix for responses, where the client asked for one.</summary>
+    public string? ResponseInformation { get; init; }
+
+    /// <summary>Why a client of MQTT 5 is refused, in words.</summary>
+    public string? Explanation { get; init; }
 
     public void Write(IBufferWriter<byte> output)
     {
         var assigned = AssignedClientId is null ? [] : Encoding.UTF8.GetBytes(AssignedClientId);
-        Span<byte> block = stackalloc byte[PropertyBytesMax + assigned.Length];
+        var response = ResponseInformation is null ? [] : Encoding.UTF8.GetBytes(ResponseInformation);
+        var explanation = Explanation is null ? [] : Encoding.UTF8.GetBytes(Explanation);
+        var block = new byte[PropertyBytesMax + assigned.Length + response.Length + explanation.Length];
         var properties = new PacketWriter(block);
         if (Version == ProtocolVersion.V5 && Limits is not null)
         {
-            WriteProperties(ref properties, Limits, assigned);
+            WriteLimits(ref properties, Limits);
+        }
+
+        if (Version == ProtocolVersion.V5)
+        {
+            WriteText(ref properties, PropertyId.AssignedClientIdentifier, assigned);
+            WriteText(ref properties, PropertyId.ResponseInformation, response);
+            WriteText(ref properties, PropertyId.ReasonString, explanation);
         }
 
         var hasProperties = Version == ProtocolVersion.V5;
-        var bodyBytes = 2 + (hasProperties ? 1 + properties.SizeBytes : 0);
-        if (properties.SizeBytes >= 0x80)
-        {
-            bodyBytes++;
-        }
+        var lengthBytes = PacketWriter.VariableIntegerBytes(properties.SizeBytes);
+        var bodyBytes = 2 + (hasProperties ? lengthBytes + properties.SizeBytes : 0);
 
         var writer = new PacketWriter(output.GetSpan(PacketWriter.PacketBytes(bodyBytes)));
         writer.WriteFixedHeader(PacketType.Connack, 0, bodyBytes);
-        writer.WriteByte(0);
+        writer.WriteByte(IsSessionPresent ? 1 : 0);
         writer.WriteByte(hasProperties ? (int)Reason : ReturnCode(Reason));
         if (hasProperties)
         {
             writer.WriteVariableInteger(properties.SizeBytes);
-            writer.WriteRaw(block[..properties.SizeBytes]);
+            writer.WriteRaw(block.AsSpan(0, properties.SizeBytes));
         }
 
         output.Advance(writer.SizeBytes);
@@ -66,36 +78,27 @@ internal sealed record ConnackPacket
         _ => 3,
     };
 
-    private void WriteProperties(ref PacketWriter writer, MqttLimits limits, ReadOnlySpan<byte> assigned)
+    private static void WriteText(ref PacketWriter writer, PropertyId id, ReadOnlySpan<byte> text)
+    {
+        if (!text.IsEmpty)
+        {
+            writer.WriteByte((int)id);
+            writer.WriteBinary(text);
+        }
+    }
+
+    private void WriteLimits(ref PacketWriter writer, MqttLimits limits)
     {
         writer.WriteByte((int)PropertyId.ReceiveMaximum);
         writer.WriteUInt16(limits.ReceiveMaximum);
-        writer.WriteByte((int)PropertyId.MaximumQos);
-        writer.WriteByte((int)QualityOfService.AtLeastOnce);
         writer.WriteByte((int)PropertyId.MaximumPacketSize);
         writer.WriteUInt32((uint)limits.MaxPacketSize);
         writer.WriteByte((int)PropertyId.TopicAliasMaximum);
         writer.WriteUInt16(limits.TopicAliasMax);
-        writer.WriteByte((int)PropertyId.SubscriptionIdentifierAvailable);
-        writer.WriteByte(0);
-        writer.WriteByte((int)PropertyId.SharedSubscriptionAvailable);
-        writer.WriteByte(0);
-        if (IsSessionExpiryRefused)
-        {
-            writer.WriteByte((int)PropertyId.SessionExpiryInterval);
-            writer.WriteUInt32(0);
-        }
-
         if (ServerKeepAliveSeconds is { } seconds)
         {
             writer.WriteByte((int)PropertyId.ServerKeepAlive);
             writer.WriteUInt16(seconds);
-        }
-
-        if (!assigned.IsEmpty)
-        {
-            writer.WriteByte((int)PropertyId.AssignedClientIdentifier);
-            writer.WriteBinary(assigned);
         }
     }
 }

@@ -28,6 +28,15 @@ internal sealed record ConnectPacket
     /// <summary>The largest packet the client takes, in bytes.</summary>
     public uint PacketBytesMax { get; private set; } = uint.MaxValue;
 
+    /// <summary>Topic aliases the client takes from the server.</summary>
+    public ushort TopicAliasMax { get; private set; }
+
+    /// <summary>Whether the client wants to be told a topic prefix for responses.</summary>
+    public bool WantsResponseInformation { get; private set; }
+
+    /// <summary>Whether acknowledgements may say in words what is wrong.</summary>
+    public bool WantsProblemInformation { get; private set; } = true;
+
     public string? AuthenticationMethod { get; private set; }
 
     public WillMessage? Will { get; private set; }
@@ -99,11 +108,6 @@ internal sealed record ConnectPacket
         {
             MqttProtocolException.ThrowMalformed($"The CONNECT's flags, 0x{flags:X2}, contradict each other.");
         }
-
-        if (willQuality == (int)QualityOfService.ExactlyOnce && version == ProtocolVersion.V5)
-        {
-            throw new MqttProtocolException(ReasonCode.QosNotSupported, "The will asks for QoS 2; the maximum is 1.");
-        }
     }
 
     private void ReadProperties(ReadOnlySpan<byte> block)
@@ -122,6 +126,15 @@ internal sealed record ConnectPacket
                     break;
                 case PropertyId.MaximumPacketSize:
                     PacketBytesMax = reader.Number;
+                    break;
+                case PropertyId.TopicAliasMaximum:
+                    TopicAliasMax = (ushort)reader.Number;
+                    break;
+                case PropertyId.RequestResponseInformation:
+                    WantsResponseInformation = reader.Number == 1;
+                    break;
+                case PropertyId.RequestProblemInformation:
+                    WantsProblemInformation = reader.Number == 1;
                     break;
                 case PropertyId.AuthenticationMethod:
                     AuthenticationMethod = Encoding.UTF8.GetString(reader.Bytes);
@@ -145,7 +158,7 @@ internal sealed record ConnectPacket
         if ((flags & WillFlag) != 0)
         {
             var properties = Version == ProtocolVersion.V5 ? fields.Take(fields.ReadVariableInteger()) : default;
-            _ = new MessageProperties(properties, PropertySet.Will);
+            var delay = new MessageProperties(properties, PropertySet.Will).WillDelaySeconds;
             var topic = fields.ReadText();
             if (!TopicFilter.IsTopicName(topic))
             {
@@ -157,8 +170,9 @@ internal sealed record ConnectPacket
                 Topic = topic.ToArray(),
                 Payload = fields.ReadBinary().ToArray(),
                 Properties = properties.ToArray(),
-                QualityOfService = (QualityOfService)Math.Min((flags >> 3) & 3, 1),
+                QualityOfService = (QualityOfService)((flags >> 3) & 3),
                 IsRetained = (flags & WillRetainFlag) != 0,
+                DelaySeconds = delay,
             };
         }
 

@@ -4,7 +4,8 @@ using System.Text;
 namespace EdgeLog.Mqtt;
 
 /// <summary>A DISCONNECT (MQTT 5, 3.14), both ways; only a client sends one in MQTT 3.1.1.</summary>
-internal readonly record struct DisconnectPacket(ReasonCode Reason, string? Explanation)
+internal readonly record struct DisconnectPacket(
+    ReasonCode Reason, string? Explanation, uint? SessionExpirySeconds = null)
 {
     private const int ExplanationCharsMax = 200;
 
@@ -22,8 +23,10 @@ internal readonly record struct DisconnectPacket(ReasonCode Reason, string? Expl
         var reason = (ReasonCode)fields.ReadByte();
         var properties = new PropertyReader(
             fields.IsAtEnd ? default : fields.Take(fields.ReadVariableInteger()), PropertySet.Disconnect);
+        uint? expiry = null;
         while (properties.MoveNext())
         {
+            expiry = properties.Id == PropertyId.SessionExpiryInterval ? properties.Number : expiry;
         }
 
         if (!fields.IsAtEnd)
@@ -31,7 +34,7 @@ internal readonly record struct DisconnectPacket(ReasonCode Reason, string? Expl
             MqttProtocolException.ThrowMalformed("The DISCONNECT goes on behind its last field.");
         }
 
-        return new DisconnectPacket(reason, null);
+        return new DisconnectPacket(reason, null, expiry);
     }
 
     public void Write(IBufferWriter<byte> output)

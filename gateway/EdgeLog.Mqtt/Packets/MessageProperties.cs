@@ -26,6 +26,9 @@ internal ref struct MessageProperties
     /// <summary>Seconds until the message is of no use any more, or null.</summary>
     public uint? ExpirySeconds { get; private set; }
 
+    /// <summary>A will's delay.</summary>
+    public uint WillDelaySeconds { get; private set; }
+
     public bool HasContentType { get; private set; }
 
     public ReadOnlySpan<byte> ContentType { get; private set; }
@@ -55,6 +58,9 @@ internal ref struct MessageProperties
                 break;
             case PropertyId.MessageExpiryInterval:
                 ExpirySeconds = reader.Number;
+                break;
+            case PropertyId.WillDelayInterval:
+                WillDelaySeconds = reader.Number;
                 break;
             case PropertyId.ContentType:
                 HasContentType = true;

@@ -105,7 +105,8 @@ internal ref struct PropertyReader(ReadOnlySpan<byte> properties, PropertySet al
                 break;
         }
 
-        if (Number == 0 && (Id is PropertyId.ReceiveMaximum or PropertyId.MaximumPacketSize))
+        if (Number == 0 && (Id is PropertyId.ReceiveMaximum or PropertyId.MaximumPacketSize
+            or PropertyId.SubscriptionIdentifier))
         {
             MqttProtocolException.ThrowProtocolError($"Property {(int)Id} is zero.");
         }

@@ -1,7 +1,10 @@
+using System.Buffers;
+
 namespace EdgeLog.Mqtt;
 
-/// <summary>A PUBACK (MQTT 5, 3.4), both ways.</summary>
-internal readonly record struct PubackPacket(ushort PacketId, ReasonCode Reason)
+/// <summary>A PUBACK, or a PUBREC, PUBREL or PUBCOMP, which look the same (MQTT 5, 3.4 to 3.7); both ways.</summary>
+internal readonly record struct PubackPacket(
+    ushort PacketId, ReasonCode Reason, PacketType Type = PacketType.Puback)
 {
     /// <summary>The most bytes one takes here.</summary>
     public const int SizeBytesMax = 5;
@@ -24,7 +27,7 @@ internal readonly record struct PubackPacket(ushort PacketId, ReasonCode Reason)
 
         if (!fields.IsAtEnd)
         {
-            MqttProtocolException.ThrowMalformed("The PUBACK goes on behind its last field.");
+            MqttProtocolException.ThrowMalformed("The PUBACK, or its like, goes on behind its last field.");
         }
 
         return new PubackPacket(id, reason);
@@ -34,11 +37,19 @@ internal readonly record struct PubackPacket(ushort PacketId, ReasonCode Reason)
     public void Write(ref PacketWriter writer)
     {
         var hasReason = Reason != ReasonCode.Success;
-        writer.WriteFixedHeader(PacketType.Puback, 0, hasReason ? 3 : 2);
+        writer.WriteFixedHeader(Type, Type == PacketType.Pubrel ? 2 : 0, hasReason ? 3 : 2);
         writer.WriteUInt16(PacketId);
         if (hasReason)
         {
             writer.WriteByte((int)Reason);
         }
+    }
+
+    /// <summary>Writes it as a packet of its own.</summary>
+    public static void Write(PubackPacket packet, IBufferWriter<byte> output)
+    {
+        var writer = new PacketWriter(output.GetSpan(SizeBytesMax));
+        packet.Write(ref writer);
+        output.Advance(writer.SizeBytes);
     }
 }

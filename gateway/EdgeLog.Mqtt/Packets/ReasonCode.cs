@@ -5,6 +5,7 @@ internal enum ReasonCode
 {
     Success = 0x00,
     GrantedQos1 = 0x01,
+    GrantedQos2 = 0x02,
     DisconnectWithWill = 0x04,
     NoMatchingSubscribers = 0x10,
     NoSubscriptionExisted = 0x11,
@@ -24,12 +25,10 @@ internal enum ReasonCode
     SessionTakenOver = 0x8E,
     TopicFilterInvalid = 0x8F,
     TopicNameInvalid = 0x90,
+    PacketIdentifierNotFound = 0x92,
     ReceiveMaximumExceeded = 0x93,
     TopicAliasInvalid = 0x94,
     PacketTooLarge = 0x95,
     QuotaExceeded = 0x97,
-    QosNotSupported = 0x9B,
-    SharedSubscriptionsNotSupported = 0x9E,
     ConnectionRateExceeded = 0x9F,
-    SubscriptionIdentifiersNotSupported = 0xA1,
 }

@@ -1,18 +1,20 @@
 namespace EdgeLog.Mqtt;
 
-/// <summary>A SUBSCRIBE (MQTT 5, 3.8).</summary>
-internal sealed record SubscribePacket(ushort PacketId, IReadOnlyList<SubscriptionRequest> Requests)
+/// <summary>A SUBSCRIBE (MQTT 5, 3.8); its identifier is 0 where it has none.</summary>
+internal sealed record SubscribePacket(
+    ushort PacketId, uint Identifier, IReadOnlyList<SubscriptionRequest> Requests)
 {
     public static SubscribePacket Read(ReadOnlySpan<byte> body, ProtocolVersion version)
     {
         var fields = new FieldReader(body);
         var id = fields.ReadPacketId();
+        uint identifier = 0;
         if (version == ProtocolVersion.V5)
         {
             var properties = new PropertyReader(fields.Take(fields.ReadVariableInteger()), PropertySet.Subscribe);
             while (properties.MoveNext())
             {
-                RefuseIdentifier(properties.Id);
+                identifier = properties.Id == PropertyId.SubscriptionIdentifier ? properties.Number : identifier;
             }
         }
 
@@ -27,15 +29,6 @@ internal sealed record SubscribePacket(ushort PacketId, IReadOnlyList<Subscripti
             MqttProtocolException.ThrowProtocolError("A SUBSCRIBE names no topic filter.");
         }
 
-        return new SubscribePacket(id, requests);
-    }
-
-    private static void RefuseIdentifier(PropertyId id)
-    {
-        if (id == PropertyId.SubscriptionIdentifier)
-        {
-            throw new MqttProtocolException(
-                ReasonCode.SubscriptionIdentifiersNotSupported, "Subscription identifiers are not in this version.");
-        }
+        return new SubscribePacket(id, identifier, requests);
     }
 }

@@ -13,4 +13,7 @@ internal sealed record WillMessage
     public required QualityOfService QualityOfService { get; init; }
 
     public required bool IsRetained { get; init; }
+
+    /// <summary>How long after the connection's end it is said, unless the client is back by then.</summary>
+    public uint DelaySeconds { get; init; }
 }

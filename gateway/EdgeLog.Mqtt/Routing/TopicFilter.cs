@@ -9,16 +9,21 @@ namespace EdgeLog.Mqtt;
 internal sealed class TopicFilter
 {
     private readonly string[] _levels;
+    private readonly byte[][] _bytes;
 
     public TopicFilter(string text)
     {
         Text = text;
         _levels = text.Split('/');
+        _bytes = [.. _levels.Select(Encoding.UTF8.GetBytes)];
     }
 
     public string Text { get; }
 
     public IReadOnlyList<string> Levels => _levels;
+
+    /// <summary>Whether it may match more than one topic.</summary>
+    public bool HasWildcard => Array.Exists(_levels, level => level is "+" or "#");
 
     /// <summary>Whether the bytes, known to be UTF-8, name a topic: at least one, no wildcard.</summary>
     public static bool IsTopicName(ReadOnlySpan<byte> topic) =>
@@ -54,6 +59,42 @@ internal sealed class TopicFilter
             ? filter
             : throw MqttProtocolException.Malformed(
                 $"\"{filter}\" is not a topic filter: + and # stand alone, # is last.");
+    }
+
+    /// <summary>Whether a topic, given as its bytes, matches.</summary>
+    public bool Matches(ReadOnlySpan<byte> topic)
+    {
+        var rest = topic;
+        for (var i = 0; i < _bytes.Length; i++)
+        {
+            var level = _bytes[i];
+            var isWildcard = level is [(byte)'+'] or [(byte)'#'];
+            if (i == 0 && isWildcard && topic.StartsWith("$"u8))
+            {
+                return false;
+            }
+
+            if (level is [(byte)'#'])
+            {
+                return true;
+            }
+
+            var slash = rest.IndexOf((byte)'/');
+            if (!isWildcard && !rest[..(slash < 0 ? rest.Length : slash)].SequenceEqual(level))
+            {
+                return false;
+            }
+
+            if (slash < 0)
+            {
+                // "a/#" also matches "a".
+                return i == _bytes.Length - 1 || (i == _bytes.Length - 2 && _bytes[i + 1] is [(byte)'#']);
+            }
+
+            rest = rest[(slash + 1)..];
+        }
+
+        return false;
     }
 
     /// <summary>Whether a topic, given as its levels, matches.</summary>

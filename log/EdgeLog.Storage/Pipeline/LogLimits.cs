@@ -33,9 +33,9 @@ internal sealed record LogLimits
     public int BypassBytes { get; init; } = 256 * 1024;
 
     /// <summary>Appends that stand or fall together, in bytes: they must fit one journal entry.</summary>
-    public int TogetherBytes { get; init; } = 1024 * 1024;
+    public int TogetherBytes { get; init; } = 1280 * 1024;
 
-    /// <summary>One file of the journal's ring; the largest group, 3 MiB and its headers, fits.</summary>
+    /// <summary>One file of the journal's ring; the largest group, 3.25 MiB and its headers, fits.</summary>
     public int JournalFileBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>
