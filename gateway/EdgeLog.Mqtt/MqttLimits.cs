@@ -30,6 +30,12 @@ public sealed record MqttLimits
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// How long a client that broke a rule may be silent before its connection is closed: 100 ms, a round trip; until
+    /// then what it sends is thrown away, so that it can read why.
+    /// </summary>
+    public TimeSpan LingerTime { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
     /// QoS 1 messages a client may have unacknowledged: 1,024, ten times the window of usual clients; one flush covers
     /// them. MQTT 5 clients that exceed it are closed; MQTT 3.1.1 clients, who are not told, wait.
     /// </summary>

@@ -68,7 +68,7 @@ public sealed class AccessTests
     }
 
     [Theory]
-    [InlineData(5, 0x87)]
+    [InlineData(5, 0x80)]
     [InlineData(4, 0x80)]
     public async Task A_filter_that_a_client_may_not_subscribe_is_refused_alone(int level, int refused)
     {

@@ -6,6 +6,12 @@ namespace EdgeLog.Mqtt;
 /// <param name="Kind">Who ended it.</param>
 internal sealed record ConnectionEnd(ConnectionEndKind Kind, ReasonCode Reason, string? Explanation)
 {
+    /// <summary>
+    /// Whether the client may be in the middle of sending: closing at once would take from it what it has yet to read,
+    /// the reason among it.
+    /// </summary>
+    public bool IsInterruption { get; init; }
+
     /// <summary>The client's DISCONNECT.</summary>
     public static ConnectionEnd Goodbye { get; } = new(ConnectionEndKind.Client, ReasonCode.Success, null);
 

@@ -181,7 +181,8 @@ internal sealed class ControlPackets(MqttServer server, Session session, Session
 
         if (!server.Access.AllowsSubscribe(config.Principal, SharedFilter.FilterOf(request.Filter)))
         {
-            return ReasonCode.NotAuthorized;
+            // The one refusal of a filter that both versions, and every client, know.
+            return ReasonCode.UnspecifiedError;
         }
 
         var isNew = !session.HasSubscription(request.Filter);

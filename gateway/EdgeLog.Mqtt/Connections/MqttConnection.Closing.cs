@@ -22,6 +22,10 @@ internal sealed partial class MqttConnection
             Say(end);
             _output.Complete();
             await _output.Completion.WaitAsync(deadline.Token);
+            if (end.IsInterruption)
+            {
+                await ReadAwayAsync(deadline.Token);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -30,6 +34,32 @@ internal sealed partial class MqttConnection
         catch (StorageException failed)
         {
             LogWillLost(_handshake.ClientId, failed);
+        }
+    }
+
+    /// <summary>
+    /// Takes what the client is still sending, until it is silent or gone: a socket that is closed with bytes unread
+    /// resets the connection, and the client never reads why it ended.
+    /// </summary>
+    private async Task ReadAwayAsync(CancellationToken deadline)
+    {
+        while (!deadline.IsCancellationRequested)
+        {
+            using var silence = CancellationTokenSource.CreateLinkedTokenSource(deadline);
+            silence.CancelAfter(_limits.LingerTime);
+            try
+            {
+                var read = await _input.ReadAsync(silence.Token);
+                _input.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted || read.IsCanceled)
+                {
+                    return;
+                }
+            }
+            catch (Exception gone) when (gone is OperationCanceledException or IOException or InvalidOperationException)
+            {
+                return;
+            }
         }
     }
 

@@ -297,7 +297,7 @@ internal sealed partial class MqttConnection : IDisposable
             _server.Refusals.NoteFault(_handshake.ClientId, fault);
         }
 
-        return new ConnectionEnd(ConnectionEndKind.Server, fault.Reason, fault.Message);
+        return new ConnectionEnd(ConnectionEndKind.Server, fault.Reason, fault.Message) { IsInterruption = true };
     }
 
     private IntakeStep TakePackets(in ReadOnlySequence<byte> buffer, out SequencePosition consumed)

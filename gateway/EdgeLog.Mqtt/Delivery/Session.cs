@@ -24,6 +24,7 @@ internal sealed partial class Session
     private readonly byte[] _clientId;
     private Outbox? _outbox;
     private bool _hasStoredWill;
+    private Task _saving = Task.CompletedTask;
 
     /// <summary>A session that ends with its connection, where <paramref name="state"/> is null.</summary>
     public Session(string clientId, StateTopic? state)
@@ -347,6 +348,13 @@ internal sealed partial class Session
             }
         }
 
-        return _state.Append(writer.Run);
+        // Where nothing is new, all of it may still be on its way to the disk.
+        if (writer.Run.IsEmpty)
+        {
+            writer.Run.Dispose();
+            return _saving;
+        }
+
+        return _saving = _state.Append(writer.Run);
     }
 }
