@@ -33,7 +33,7 @@ public sealed partial class DeviceFleet : IDisposable
     {
         get
         {
-            Dictionary<string, SourceTaskStatus> tasks = _worker.Status.ToDictionary(task => task.Name);
+            Dictionary<string, WorkerTaskStatus> tasks = _worker.Status.ToDictionary(task => task.Name);
             return
             [
                 .. _members.Select(member => new DeviceStatus(
@@ -43,7 +43,7 @@ public sealed partial class DeviceFleet : IDisposable
                     SkippedPollCount = member.Source.SkippedPollCount,
                     HangCount = member.Source.HangCount,
                     Task = tasks.GetValueOrDefault(member.Config.Name)
-                        ?? new SourceTaskStatus(member.Config.Name, SourceTaskState.Stopped),
+                        ?? new WorkerTaskStatus(member.Config.Name, WorkerTaskState.Stopped),
                 }),
             ];
         }

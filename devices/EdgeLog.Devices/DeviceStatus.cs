@@ -12,7 +12,7 @@ public sealed record DeviceStatus(string Name, string Driver, string Topic)
     public IReadOnlyList<SensorReading> Sensors { get; init; } = [];
 
     /// <summary>The task that appends its readings: counts, and what is wrong with appending.</summary>
-    public required SourceTaskStatus Task { get; init; }
+    public required WorkerTaskStatus Task { get; init; }
 
     /// <summary>How many readings the schedule left out because the one before took too long.</summary>
     public long SkippedPollCount { get; init; }

@@ -105,6 +105,8 @@ public sealed partial class MqttServer : ConnectionHandler
 
     internal ConnectionLimits ConnectionLimits { get; } = ConnectionLimits.Default;
 
+    internal RouteTable RoutesInForce => Volatile.Read(ref _routes);
+
     internal TopicMap TopicMap => Volatile.Read(ref _topicMap);
 
     /// <summary>

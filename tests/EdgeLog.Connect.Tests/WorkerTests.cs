@@ -124,7 +124,7 @@ public sealed class WorkerTests
         await RunAsync(log, time, async worker =>
         {
             worker.Add("failing", failing, Pipeline(None));
-            await WaitUntilAsync(() => worker.Status[0] is { State: SourceTaskState.Failed, NextRetry: not null });
+            await WaitUntilAsync(() => worker.Status[0] is { State: WorkerTaskState.Failed, NextRetry: not null });
             worker.Add("healthy", healthy, Pipeline(None));
             await healthy.Committed.WaitAsync(Deadline);
             Assert.Equal("scripted failure", worker.Status[0].Error);
@@ -132,7 +132,7 @@ public sealed class WorkerTests
             await WaitUntilAsync(() => failing.StartCount == 2 && time.ArmedTimerCount > 0);
             time.Advance(TimeSpan.FromSeconds(2));
             await failing.Committed.WaitAsync(Deadline);
-            await WaitUntilAsync(() => worker.Status[0] is { State: SourceTaskState.Running, Error: null });
+            await WaitUntilAsync(() => worker.Status[0] is { State: WorkerTaskState.Running, Error: null });
         });
         Assert.Equal(["early", "late"], log.Read("t").Select(record => record.Value));
         Assert.Equal(3, failing.StopCount);

@@ -3,16 +3,21 @@ using EdgeLog.Storage;
 
 namespace EdgeLog.Connect;
 
-/// <summary>The records of one poll that go to one partition. Used once, by the task's loop.</summary>
+/// <summary>Records that go to one partition together, such as those of one poll. Used once.</summary>
 internal sealed class SourceAppend : AppendRequest, IDisposable
 {
     private readonly TaskCompletionSource<AppendResult> _completion =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SourceAppend(Partition partition)
+        : this(partition, RecordRun.Rent())
+    {
+    }
+
+    public SourceAppend(Partition partition, RecordRun records)
     {
         Target = partition;
-        Run = RecordRun.Rent();
+        Run = records;
     }
 
     public Partition Target { get; }

@@ -65,7 +65,7 @@ internal sealed partial class SourceAppender(string name, LogDirectory log, Reco
                 _outputs.Add(new RawRecord());
             }
 
-            switch (pipeline.Run(batch[i], _outputs[i]))
+            switch ((batch.PipelineOf(i) ?? pipeline).Run(batch[i], _outputs[i]))
             {
                 case PipelineOutcome.Dropped:
                     DroppedCount++;
@@ -177,7 +177,7 @@ internal sealed partial class SourceAppender(string name, LogDirectory log, Reco
         }
 
         DeadLetterCount++;
-        pipeline.Reject(batch[index], reason, _outputs[index]);
+        (batch.PipelineOf(index) ?? pipeline).Reject(batch[index], reason, _outputs[index]);
         return null;
     }
 }

@@ -4,9 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeLog.Connect;
 
 /// <summary>
-/// Runs source tasks, each on its own loop, so that one that fails or hangs delays no other. Tasks may be added and
-/// removed
-/// while it runs, from any thread.
+/// Runs source and sink tasks, each on its own loop, so that one that fails or hangs delays no other. Tasks may be
+/// added and removed while it runs, from any thread.
 /// </summary>
 public sealed class Worker
 {
@@ -27,7 +26,7 @@ public sealed class Worker
     }
 
     /// <summary>All tasks as of now.</summary>
-    public IReadOnlyList<SourceTaskStatus> Status
+    public IReadOnlyList<WorkerTaskStatus> Status
     {
         get
         {
@@ -38,15 +37,24 @@ public sealed class Worker
         }
     }
 
-    /// <summary>Starts a task. Throws <see cref="ArgumentException"/> where one of that name runs.</summary>
-    public void Add(string name, SourceTask task, RecordPipeline pipeline)
+    /// <summary>Starts a source. Throws <see cref="ArgumentException"/> where a task of that name runs.</summary>
+    public void Add(string name, SourceTask task, RecordPipeline pipeline) =>
+        Start(new SourceWorkerTask(
+            name, task, new SourceAppender(name, _log, pipeline, _logger), _time, _logger));
+
+    /// <summary>Starts a sink. Throws <see cref="ArgumentException"/> where a task of that name runs.</summary>
+    internal void Add(string name, SinkTask task, SinkPipeline pipeline, SinkCursors cursors) =>
+        Start(new SinkWorkerTask(
+            name, task, new SinkIntake(name, _log, pipeline, _logger), cursors, _time, _logger));
+
+    private void Start(WorkerTask runner)
     {
-        var runner = new WorkerTask(name, task, new SourceAppender(name, _log, pipeline, _logger), _time, _logger);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isStopping, this);
             var stop = new CancellationTokenSource();
-            _tasks.Add(name, new Running(runner, stop, Task.Run(() => WatchAsync(runner, stop.Token), stop.Token)));
+            var loop = Task.Run(() => WatchAsync(runner, stop.Token), stop.Token);
+            _tasks.Add(runner.Name, new Running(runner, stop, loop));
         }
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeLog.Connect;
 
-internal sealed partial class WorkerTask
+internal abstract partial class WorkerTask
 {
     [LoggerMessage(1, LogLevel.Warning, "Task {Task} failed: {Reason}. It starts again in {WaitSeconds:0.0} s.")]
     private static partial void LogFailed(

@@ -4,76 +4,81 @@ using Microsoft.Extensions.Logging;
 namespace EdgeLog.Connect;
 
 /// <summary>
-/// One source task and the loop that runs it: start, poll, append, commit; after a failure stop, wait, start again. The
-/// loop
-/// owns everything in here; others read <see cref="Status"/>.
+/// The loop around one task: start, work; after a failure stop, wait, start again. The loop owns everything in here and
+/// in what derives from it; others read <see cref="Status"/>.
 /// </summary>
-internal sealed partial class WorkerTask
+internal abstract partial class WorkerTask
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
 
-    private readonly SourceTask _task;
-    private readonly SourceAppender _appender;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly SourceBatch _batch = new();
     private readonly RetryDelay _delay = new(FirstRetry, LongestRetry, Random.Shared);
-    private volatile SourceTaskStatus _status;
+    private volatile WorkerTaskStatus _status;
 
-    public WorkerTask(string name, SourceTask task, SourceAppender appender, TimeProvider time, ILogger logger)
+    protected WorkerTask(string name, TimeProvider time, ILogger logger)
     {
         Name = name;
-        _task = task;
-        _appender = appender;
-        _time = time;
+        Time = time;
         _logger = logger;
-        _status = new SourceTaskStatus(name, SourceTaskState.Running);
+        _status = new WorkerTaskStatus(name, WorkerTaskState.Running);
     }
 
     public string Name { get; }
 
     /// <summary>As of now; safe from any thread.</summary>
-    public SourceTaskStatus Status => _appender.Obstacle is { } obstacle ? _status with { Error = obstacle } : _status;
+    public WorkerTaskStatus Status => Describe(_status);
+
+    protected TimeProvider Time { get; }
 
     /// <summary>Runs until cancelled. Throws only where the log has failed.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {
+            Exception? failure = null;
             try
             {
-                await _task.StartAsync(cancellation);
-                await PollAsync(cancellation);
+                await WorkAsync(cancellation);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                break;
+                // Asked to stop.
             }
             catch (Exception e) when (e is not StorageException)
             {
-                await RecoverAsync(e, cancellation);
+                failure = e;
             }
             finally
             {
-                await _task.StopAsync();
+                await StopAsync();
+            }
+
+            if (failure is not null)
+            {
+                await RecoverAsync(failure, cancellation);
             }
         }
 
-        Publish(SourceTaskState.Stopped, null, null);
+        Publish(WorkerTaskState.Stopped, null, null);
     }
 
-    private async Task PollAsync(CancellationToken cancellation)
+    /// <summary>Opens and works until cancelled or failed; says <see cref="Succeeded"/> on the way.</summary>
+    protected abstract Task WorkAsync(CancellationToken cancellation);
+
+    /// <summary>Closes what <see cref="WorkAsync"/> opened; does not throw.</summary>
+    protected abstract Task StopAsync();
+
+    /// <summary>Adds the counts to a status. Called from any thread.</summary>
+    protected abstract WorkerTaskStatus Describe(WorkerTaskStatus status);
+
+    /// <summary>A round of work is done: the next failure waits briefly again.</summary>
+    protected void Succeeded()
     {
-        while (true)
+        _delay.Reset();
+        if (_status is not { State: WorkerTaskState.Running, Error: null })
         {
-            cancellation.ThrowIfCancellationRequested();
-            _batch.Clear();
-            await _task.PollAsync(_batch, cancellation);
-            await _appender.AppendAsync(_batch, _time, cancellation);
-            await _task.CommitAsync(cancellation);
-            _delay.Reset();
-            Publish(SourceTaskState.Running, null, null);
+            Publish(WorkerTaskState.Running, null, null);
         }
     }
 
@@ -81,10 +86,10 @@ internal sealed partial class WorkerTask
     {
         TimeSpan wait = _delay.Next();
         LogFailed(_logger, Name, cause.Message.TrimEnd('.'), wait.TotalSeconds, cause);
-        Publish(SourceTaskState.Failed, cause.Message, _time.GetUtcNow() + wait);
+        Publish(WorkerTaskState.Failed, cause.Message, Time.GetUtcNow() + wait);
         try
         {
-            await Task.Delay(wait, _time, cancellation);
+            await Task.Delay(wait, Time, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -92,13 +97,6 @@ internal sealed partial class WorkerTask
         }
     }
 
-    private void Publish(SourceTaskState state, string? error, DateTimeOffset? nextRetry) =>
-        _status = new SourceTaskStatus(Name, state)
-        {
-            RecordCount = _appender.RecordCount,
-            DeadLetterCount = _appender.DeadLetterCount,
-            DroppedCount = _appender.DroppedCount,
-            Error = error,
-            NextRetry = nextRetry,
-        };
+    private void Publish(WorkerTaskState state, string? error, DateTimeOffset? nextRetry) =>
+        _status = new WorkerTaskStatus(Name, state) { Error = error, NextRetry = nextRetry };
 }

@@ -34,6 +34,8 @@ namespace EdgeLog.Gateway.Admin;
 [JsonSerializable(typeof(IReadOnlyList<MirrorTestStep>))]
 [JsonSerializable(typeof(IReadOnlyList<MirrorView>))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceView>))]
+[JsonSerializable(typeof(ConnectorView))]
+[JsonSerializable(typeof(IReadOnlyList<ConnectorView>))]
 [JsonSerializable(typeof(GapsReply))]
 [JsonSerializable(typeof(DoctorReply))]
 [JsonSerializable(typeof(PlanRequest))]

@@ -3,7 +3,7 @@ namespace EdgeLog.Gateway.Admin;
 /// <summary>Which path is answered by what.</summary>
 internal sealed class AdminRoutes(
     StatusApi status, TopicsApi topics, RecordsApi records, GapsApi gaps, DoctorApi doctor, PartsApi parts,
-    ConfigApi config)
+    ConnectorsApi connectors, ConfigApi config)
 {
     /// <summary>Answers a request. Throws <see cref="AdminException"/> where there is no answer.</summary>
     public Task AnswerAsync(HttpContext context, AdminScope scope)
@@ -47,6 +47,10 @@ internal sealed class AdminRoutes(
         ("GET", ["devices", var name, "read"]) => parts.ReadDeviceAsync(context, name),
         ("GET", ["mirrors", var name, "test"]) => parts.TestMirrorAsync(context, name),
         ("GET", ["mirrors", var name, "wait"]) => parts.WaitForMirrorAsync(context, name),
+        ("GET", ["connectors"]) => connectors.ListAsync(context),
+        ("GET", ["connectors", var name]) => connectors.ShowAsync(context, name),
+        ("POST", ["connectors", var name, "pause"]) => connectors.PauseAsync(context, name),
+        ("POST", ["connectors", var name, "resume"]) => connectors.ResumeAsync(context, name),
         ("GET", ["config"]) => config.ShowAsync(context),
         ("POST", ["config", "plan"]) => config.PlanAsync(context),
         ("POST", ["config", "reload"]) => config.ReloadAsync(context),

@@ -81,5 +81,11 @@ internal static class CheckCommand
         {
             Console.WriteLine($"mirror    {mirror.Name}: {string.Join(", ", mirror.Topics)} → {mirror.To}");
         }
+
+        foreach (var connector in config.Connectors)
+        {
+            Console.WriteLine(
+                $"connector {connector.Name}: {connector.ClassName}, {connector.Properties["address"]}");
+        }
     }
 }

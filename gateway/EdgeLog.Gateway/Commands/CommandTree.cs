@@ -13,7 +13,7 @@ internal static class CommandTree
         "edgelog                 start with the defaults\nedgelog status          see what it does";
 
     private static readonly string[] Later =
-        ["connectors", "connector", "bundle", "log-level"];
+        ["bundle", "log-level"];
 
     /// <summary>Runs the command that <paramref name="arguments"/> say; the result is the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments)
@@ -74,6 +74,7 @@ internal static class CommandTree
         root.Subcommands.Add(RoutesCommand.Create());
         root.Subcommands.Add(DevicesCommand.Create());
         root.Subcommands.Add(MirrorsCommand.Create());
+        root.Subcommands.Add(ConnectorsCommand.Create());
         root.Subcommands.Add(UsersCommand.Create());
         root.Subcommands.Add(GapsCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());

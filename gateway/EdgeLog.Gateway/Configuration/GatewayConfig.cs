@@ -1,4 +1,5 @@
 using EdgeLog.Bridge;
+using EdgeLog.Connect;
 using EdgeLog.Devices;
 using EdgeLog.Mqtt;
 using EdgeLog.Network.Security;
@@ -43,6 +44,9 @@ internal sealed record GatewayConfig
 
     /// <summary>What is mirrored to them.</summary>
     public required IReadOnlyList<MirrorConfig> Mirrors { get; init; }
+
+    /// <summary>What goes from and to other systems.</summary>
+    public IReadOnlyList<ConnectorConfig> Connectors { get; init; } = [];
 
     /// <summary>The users and the access list.</summary>
     public required SecurityConfig Security { get; init; }

@@ -17,6 +17,7 @@ internal static class HealthCheck
             .. parts.Listeners.Listeners.Select(Listener),
             .. parts.Devices.Status.Select(d => DeviceHealth.Of(d)),
             .. parts.Mirrors.Status.Select(Mirror),
+            .. parts.Connectors.Status.Select(ConnectorHealth.Of),
         ];
         return new HealthReport(all.Max(p => p.State), all);
     }

@@ -89,6 +89,7 @@ internal sealed partial record ConfigPlan
         AddNames(names, "devices", config.Devices.Select(d => d.Name));
         AddNames(names, "mirrors", config.Mirrors.Select(m => m.Name));
         AddNames(names, "users", config.Security.Users.Select(u => u.Name));
+        AddNames(names, "connectors", config.Connectors.Select(c => c.Name));
         return names;
     }
 
@@ -102,7 +103,7 @@ internal sealed partial record ConfigPlan
         }
     }
 
-    [GeneratedRegex(@"^(mqtt\.routes|devices|mirrors|users)\[\d+\]")]
+    [GeneratedRegex(@"^(mqtt\.routes|devices|mirrors|users|connectors)\[\d+\]")]
     private static partial Regex ListItem();
 
     private static bool NeedsRestart(string path) =>

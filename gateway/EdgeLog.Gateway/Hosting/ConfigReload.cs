@@ -133,6 +133,7 @@ internal sealed partial class ConfigReload(
         parts.Mqtt.Reconfigure(new MqttServerOptions { Limits = config.MqttLimits, Routes = config.Routes });
         await parts.Devices.ReconfigureAsync(config.Devices);
         await parts.Mirrors.ReconfigureAsync(config.Clusters, config.Mirrors);
+        await parts.Connectors.ReconfigureAsync(config.Connectors);
         parts.Log.Reconfigure(LogSettings.Of(config));
         console.Level = config.LogLevel;
     }

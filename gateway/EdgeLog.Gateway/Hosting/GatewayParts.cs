@@ -1,4 +1,5 @@
 using EdgeLog.Bridge;
+using EdgeLog.Connect;
 using EdgeLog.Devices;
 using EdgeLog.Gateway.Configuration;
 using EdgeLog.Gateway.Status;
@@ -31,6 +32,9 @@ internal sealed class GatewayParts
 
     /// <summary>The mirrors.</summary>
     public required MirrorFleet Mirrors { get; init; }
+
+    /// <summary>The connectors.</summary>
+    public required ConnectorFleet Connectors { get; init; }
 
     /// <summary>What is listened on.</summary>
     public required ListenerSet Listeners { get; init; }

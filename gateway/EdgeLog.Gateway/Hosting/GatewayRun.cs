@@ -1,4 +1,5 @@
 using EdgeLog.Bridge;
+using EdgeLog.Connect;
 using EdgeLog.Devices;
 using EdgeLog.Gateway.Admin;
 using EdgeLog.Gateway.Client;
@@ -123,10 +124,23 @@ internal sealed partial class GatewayRun : IDisposable
             Kafka = kafka,
             Devices = new DeviceFleet(log, _config.Devices, log.Clock, _loggers),
             Mirrors = new MirrorFleet(log, _config.Name, _config.Clusters, _config.Mirrors, log.Clock, _loggers),
+            Connectors = ComposeConnectors(log, mqtt),
             Listeners = new ListenerSet(_config, kafka, access, _loggers),
             Rates = new RateMeter(
                 () => new RateMeter.CounterSample(mqtt.Statistics.MessagesIn, log.Statistics.RecordsAppended), _time),
         };
+    }
+
+    private ConnectorFleet ComposeConnectors(LogDirectory log, MqttServer mqtt)
+    {
+        var context = new ConnectorContext
+        {
+            GatewayName = _config.Name,
+            DeadLetters = new DeadLetterTopic(),
+            Time = log.Clock,
+            Logger = _loggers.CreateLogger<ConnectorFleet>(),
+        };
+        return new ConnectorFleet(log, MqttConnectors.For(mqtt), _config.Connectors, context, _loggers);
     }
 
     private async Task<int> RunPartsAsync(GatewayParts parts, Signals signals)
@@ -136,7 +150,7 @@ internal sealed partial class GatewayRun : IDisposable
         var routes = new AdminRoutes(
             new StatusApi(parts), new TopicsApi(parts.Log, () => parts.Config),
             new RecordsApi(parts.Log, parts.Time, _stopping.Token), new GapsApi(parts.Log), new DoctorApi(parts.Log),
-            new PartsApi(parts, _stopping.Token), new ConfigApi(reload));
+            new PartsApi(parts, _stopping.Token), new ConnectorsApi(parts), new ConfigApi(reload));
         await parts.Listeners.OpenAsync(parts.Mqtt, routes);
         await using var socket = await OpenSocketAsync(parts, routes);
         var exitCode = ExitCodes.Done;
@@ -146,6 +160,7 @@ internal sealed partial class GatewayRun : IDisposable
         loops.Start("mqtt", parts.Mqtt.RunAsync);
         loops.Start("devices", parts.Devices.RunAsync);
         loops.Start("mirrors", parts.Mirrors.RunAsync);
+        loops.Start("connectors", parts.Connectors.RunAsync);
         loops.Start("rates", parts.Rates.RunAsync);
         loops.Start("reload", cancellation => reload.RunAsync(signals.Reloads, cancellation));
         if (_notify.IsActive && Watchdog.IntervalFromEnvironment() is { } interval)
@@ -192,7 +207,7 @@ internal sealed partial class GatewayRun : IDisposable
         var config = parts.Config;
         var summary = string.Join(
             ", ", CountText.Of(config.Routes.Count, "route"), CountText.Of(config.Devices.Count, "device"),
-            CountText.Of(config.Mirrors.Count, "mirror"));
+            CountText.Of(config.Mirrors.Count, "mirror"), CountText.Of(config.Connectors.Count, "connector"));
         LogReady(parts.Config.Name, summary, _time.GetElapsedTime(parts.StartedTimestamp).TotalMilliseconds);
         if (_console.Format == LogFormat.Terminal)
         {

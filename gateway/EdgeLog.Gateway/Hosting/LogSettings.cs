@@ -1,4 +1,6 @@
+using EdgeLog.Connect;
 using EdgeLog.Gateway.Configuration;
+using EdgeLog.Mqtt;
 using EdgeLog.Storage;
 
 namespace EdgeLog.Gateway.Hosting;
@@ -14,7 +16,11 @@ internal static class LogSettings
         Budget = config.Data.Budget,
         Reserve = config.Data.Reserve,
         Compaction = config.Data.Compaction,
-        Mirrors = [.. config.Mirrors.Select(mirror => mirror.Name)],
+        Mirrors =
+        [
+            .. config.Mirrors.Select(mirror => mirror.Name),
+            .. ConnectorFleet.KeeperNames(MqttConnectors.Unrouted, config.Connectors),
+        ],
         TopicDefaults = TopicConfig.Create(TopicConfig.Default, config.Topics.Defaults),
         DefaultPartitions = config.Topics.DefaultPartitions,
         MaxAutoCreatedTopics = config.Topics.MaxAutoCreated,

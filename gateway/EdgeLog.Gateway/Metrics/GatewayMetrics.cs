@@ -22,6 +22,7 @@ internal static class GatewayMetrics
         SecurityMetrics.Write(text, parts);
         Devices(text, parts);
         Mirrors(text, parts.Mirrors.Status);
+        ConnectorMetrics.Write(text, parts.Connectors.Status);
         return text.ToString();
     }
 

@@ -43,6 +43,7 @@ internal static class StatusCollector
             Devices = [.. parts.Devices.Status.Select(d => Device(d, parts.Time))],
             Log = Log(parts),
             Mirrors = [.. parts.Mirrors.Status.Select(Mirror)],
+            Connectors = [.. parts.Connectors.Status.Select(c => ConnectorView.Of(c, parts.Time))],
             Gaps = losses.Sum(totals => totals.Gaps),
             GapRecords = losses.Sum(totals => totals.Records),
             Clock = Clock(parts.Log.Clock.Status),

@@ -53,6 +53,9 @@ internal sealed record StatusReport
     /// <summary>The mirrors.</summary>
     public required IReadOnlyList<MirrorView> Mirrors { get; init; }
 
+    /// <summary>The connectors.</summary>
+    public required IReadOnlyList<ConnectorView> Connectors { get; init; }
+
     /// <summary>Declared gaps: data dropped, expired before it was mirrored, damaged or refused.</summary>
     public required long Gaps { get; init; }
 

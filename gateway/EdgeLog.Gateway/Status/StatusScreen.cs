@@ -22,6 +22,7 @@ internal static class StatusScreen
             + $"flush p99 {Number(status.Log.FlushP99Ms)}ms  fs free "
             + $"{SizeText.Format(status.Log.FilesystemFreeBytes)}");
         Mirrors(text, status.Mirrors);
+        Connectors(text, status.Connectors);
         text.Append(CultureInfo.InvariantCulture, $"GAPS {status.Gaps}   DEAD LETTERS {status.DeadLetters}   ");
         text.Append(CultureInfo.InvariantCulture, $"CLOCK {Clock(status.Clock)}   ");
         text.Append(CultureInfo.InvariantCulture, $"RSS {SizeText.Format(status.ResidentBytes)}");
@@ -97,6 +98,30 @@ internal static class StatusScreen
                 Line(text, "",
                     $"{new string(' ', width)} {topic.Topic}: {topic.Error}, {topic.BacklogRecords} wait. Fix: "
                     + $"{topic.Fix}");
+            }
+        }
+    }
+
+    private static void Connectors(StringBuilder text, IReadOnlyList<ConnectorView> connectors)
+    {
+        if (connectors.Count == 0)
+        {
+            return;
+        }
+
+        var width = Math.Max(8, connectors.Max(c => c.Name.Length));
+        Line(text, "CONNECT", $"{"NAME".PadRight(width)} CLASS       STATE       RECORDS   BACKLOG");
+        foreach (var connector in connectors)
+        {
+            var backlog = connector.Type == "sink" ? $"{connector.BacklogRecords}" : "-";
+            Line(
+                text, "",
+                $"{connector.Name.PadRight(width)} {connector.Class,-11} {connector.State,-11} {connector.Records,-9} "
+                    + backlog);
+            if (connector.Error is not null)
+            {
+                var next = connector.RetryInSeconds is { } retry ? $"; next in {Seconds(retry)}" : "";
+                Line(text, "", $"{new string(' ', width)} {connector.Error.TrimEnd('.')}{next}");
             }
         }
     }

@@ -48,6 +48,9 @@ internal sealed class RouteFilter
 
     public string Text { get; }
 
+    /// <summary>The filter as MQTT knows it, without names.</summary>
+    public string Plain => _filter.Text;
+
     /// <summary>The names of its levels, in order.</summary>
     public IReadOnlyList<string> Names => _names;
 

@@ -18,6 +18,7 @@ internal static class DeadLetters
     /// <summary>The topics that dead letters may go to.</summary>
     public static IReadOnlyCollection<string> TopicsOf(GatewayConfig config) => new HashSet<string>(
         config.Routes.Select(r => r.Properties).Concat(config.Devices.Select(d => d.Properties))
+            .Concat(config.Connectors.Select(c => c.Properties))
             .Select(properties => properties.GetValueOrDefault(TopicKey))
             .OfType<string>().Where(name => name.Length > 0)
             .Append(DeadLetterTopic.DefaultName),

@@ -22,7 +22,7 @@ internal static class RootSection
     {
         var root = new MapReader(context, string.Empty, tree);
         root.Suggest(["include"]);
-        root.NotInThisVersion("connectors", "schemas", "queries");
+        root.NotInThisVersion("schemas", "queries");
         var gateway = root.Map("gateway");
         var data = root.Map("data");
         var users = UsersSection.Read(root);
@@ -38,6 +38,7 @@ internal static class RootSection
             Devices = DevicesSection.Read(root),
             Clusters = ClustersSection.Read(root.Map("clusters")),
             Mirrors = MirrorsSection.Read(root),
+            Connectors = ConnectorsSection.Read(root),
             Security = new SecurityConfig { Users = users, Rules = AclsSection.Read(root) },
             Values = context.Values,
         };

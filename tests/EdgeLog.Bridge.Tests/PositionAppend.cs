@@ -1,6 +1,6 @@
 using EdgeLog.Storage;
 
-namespace EdgeLog.Bridge;
+namespace EdgeLog.Bridge.Tests;
 
 /// <summary>An append of positions that can be awaited.</summary>
 internal sealed class PositionAppend : AppendRequest

@@ -1,9 +1,9 @@
 namespace EdgeLog.Connect;
 
-/// <summary>What a source task is doing; Connect's states.</summary>
-public enum SourceTaskState
+/// <summary>What a task is doing; Connect's states.</summary>
+public enum WorkerTaskState
 {
-    /// <summary>It polls.</summary>
+    /// <summary>It works, or starts to.</summary>
     Running,
 
     /// <summary>It failed and waits to be started again.</summary>
