@@ -90,7 +90,8 @@ public sealed class MqttSinkTests
         ProgramResult got = (await subscriber.WaitForExitAsync()).Succeeded();
         Assert.Equal(
             ["t/k a", "t/k b"], got.Lines.Where(line => line.StartsWith("t/k ", StringComparison.Ordinal)));
-        await ConnectorFixture.UntilAsync(() => world.Fleet.Status[0].Task.DeadLetterCount == 2, () => broker.Log);
+        await ConnectorFixture.UntilAsync(
+            () => world.Log.Read(DeadLetterTopic.DefaultName).Count == 2, () => broker.Log);
         Assert.Equal(
             ["1", "2"],
             world.Log.Read(DeadLetterTopic.DefaultName).Select(letter => letter.Header("__connect.errors.offset")));
