@@ -110,8 +110,10 @@ public sealed class FrameReader
             var part = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, destination.Length));
             part.CopyTo(destination.Span);
             destination = destination[(int)part.Length..];
-            _reader.AdvanceTo(part.End);
+
+            // Measured before the pipe takes its memory back, which a sequence's length is read from.
             received += (int)part.Length;
+            _reader.AdvanceTo(part.End);
             if (received >= ProgressBytes)
             {
                 received = 0;
