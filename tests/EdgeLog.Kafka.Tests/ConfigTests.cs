@@ -79,6 +79,47 @@ public sealed class ConfigTests : IAsyncLifetime
         Assert.Equal(before, _gateway.Log.Topics.Find("t")!.Config);
     }
 
+    [Fact]
+    public async Task The_older_way_to_alter_replaces_all_settings()
+    {
+        var request = new AlterConfigsRequest
+        {
+            Resources =
+            [
+                new()
+                {
+                    ResourceType = ConfigResourceType.Topic,
+                    ResourceName = "t",
+                    Configs = [new() { Name = "segment.bytes", Value = "1048576" }],
+                },
+            ],
+            ValidateOnly = true,
+        };
+        Assert.Equal(ErrorCode.None, await AlterAllAsync(request));
+        Assert.NotNull(_gateway.Log.Topics.Find("t")!.Config.Retention);
+        request.ValidateOnly = false;
+        Assert.Equal(ErrorCode.None, await AlterAllAsync(request));
+        var config = _gateway.Log.Topics.Find("t")!.Config;
+        Assert.Equal((1_048_576, null), (config.SegmentBytes, config.Retention));
+        request.Resources[0].Configs[0].Value = "many";
+        Assert.Equal(ErrorCode.InvalidConfig, await AlterAllAsync(request));
+    }
+
+    [Fact]
+    public async Task Topics_and_the_broker_are_told_to_have_settings()
+    {
+        var request = new ListConfigResourcesRequest { ResourceTypes = [(sbyte)ConfigResourceType.Broker] };
+        var response = await _client.CallAsync(
+            ApiKey.ListConfigResources, 1, request.Write, ListConfigResourcesResponse.Read);
+        Assert.Equal("1", response.ConfigResources.Single().ResourceName);
+        response = await _client.CallAsync(
+            ApiKey.ListConfigResources, 1, new ListConfigResourcesRequest().Write, ListConfigResourcesResponse.Read);
+        Assert.Contains(response.ConfigResources, one => one.ResourceName == "t");
+    }
+
+    private async Task<ErrorCode> AlterAllAsync(AlterConfigsRequest request) => (await _client.CallAsync(
+        ApiKey.AlterConfigs, 2, request.Write, AlterConfigsResponse.Read)).Responses.Single().ErrorCode;
+
     private async Task<DescribeConfigsResponse.Result> DescribeAsync(
         ConfigResourceType type, string name, params string[] keys)
     {

@@ -53,19 +53,9 @@ internal static class IncrementalAlterConfigsHandler
 
     private static (ErrorCode, string?)? Refuse(KafkaServer server, IncrementalAlterConfigsRequest.Resource resource)
     {
-        if (resource.ResourceType != ConfigResourceType.Topic)
+        if (TopicConfigs.RefuseChange(server.Log.Topics, resource.ResourceType, resource.ResourceName) is { } refused)
         {
-            return (ErrorCode.InvalidRequest, "The gateway's own settings are in its configuration file.");
-        }
-
-        if (server.Log.Topics.Find(resource.ResourceName) is not { } topic)
-        {
-            return (ErrorCode.UnknownTopicOrPartition, "There is no such topic.");
-        }
-
-        if (topic.IsInternal)
-        {
-            return (ErrorCode.InvalidTopicException, "This topic is the gateway's own.");
+            return refused;
         }
 
         if (resource.Configs.DistinctBy(config => config.Name).Count() != resource.Configs.Count)

@@ -57,6 +57,22 @@ internal static class TopicConfigs
                 .Select(change => KeyValuePair.Create(change.Key, change.Value!)));
     }
 
+    /// <summary>Why clients may not change that thing's settings; null where they may.</summary>
+    public static (ErrorCode, string?)? RefuseChange(TopicCatalog topics, ConfigResourceType type, string name)
+    {
+        if (type != ConfigResourceType.Topic)
+        {
+            return (ErrorCode.InvalidRequest, "The gateway's own settings are in its configuration file.");
+        }
+
+        return topics.Find(name) switch
+        {
+            null => (ErrorCode.UnknownTopicOrPartition, "There is no such topic."),
+            { IsInternal: true } => (ErrorCode.InvalidTopicException, "This topic is the gateway's own."),
+            _ => null,
+        };
+    }
+
     private static ConfigSource SourceOf(TopicSetting setting) =>
         setting.IsDefault ? SourceOf(setting.Name, setting.Value) : ConfigSource.Topic;
 

@@ -1,5 +1,6 @@
 using EdgeLog.Kafka.Groups.Classic;
 using EdgeLog.Kafka.Groups.Commits;
+using EdgeLog.Kafka.Groups.Consumer;
 using EdgeLog.Records;
 
 namespace EdgeLog.Kafka.Groups;
@@ -14,6 +15,14 @@ internal sealed class Group(string id)
 
     public Dictionary<TopicPartition, CommittedOffset> Offsets { get; } = [];
 
-    /// <summary>Its members under the classic protocol.</summary>
+    /// <summary>Its members under the new protocol; null where it is a group of the classic one.</summary>
+    public ConsumerGroup? Consumer { get; set; }
+
+    /// <summary>Whether nobody is in it, nor about to be.</summary>
+    public bool IsEmpty => Consumer is { } consumer
+        ? consumer.Members.Count == 0
+        : Classic is { State: ClassicGroupState.Empty, Pending.Count: 0 };
+
+    /// <summary>Its members under the classic protocol; empty where it is a group of the new one.</summary>
     public required ClassicGroup Classic { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using EdgeLog.Kafka.Groups.Classic;
 using EdgeLog.Kafka.Groups.Commits;
+using EdgeLog.Kafka.Groups.Consumer;
 using EdgeLog.Kafka.Groups.Records;
 using EdgeLog.Storage;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,7 @@ internal sealed partial class GroupCoordinator : IDisposable
         Timers = new GroupTimers(time, () => _inbox.Writer.TryWrite(static () => { }));
         Table = new GroupTable(Timers);
         Classic = new ClassicGroups(this);
+        Consumer = new ConsumerGroups(this);
         Offsets = new GroupOffsets(this);
         _expiry = new GroupTimer(Timers, "", Expire);
     }
@@ -49,6 +51,8 @@ internal sealed partial class GroupCoordinator : IDisposable
     public GroupTable Table { get; }
 
     public ClassicGroups Classic { get; }
+
+    public ConsumerGroups Consumer { get; }
 
     public GroupOffsets Offsets { get; }
 

@@ -32,6 +32,11 @@ public sealed record GroupLimits
     public TimeSpan SessionTimeoutMax { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>
+    /// How long a member of the new protocol may be silent (<c>group.consumer.session.timeout.ms</c>): Kafka's 45 s.
+    /// </summary>
+    public TimeSpan ConsumerSessionTimeout { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>
     /// How long an empty group waits for more members before its first generation
     /// (<c>group.initial.rebalance.delay.ms</c>): not at all. Kafka's 3 s spare large groups a few rebalances; the
     /// groups at the edge are small, and whoever tries one out should not wait.

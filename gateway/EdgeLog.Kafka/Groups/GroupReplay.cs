@@ -30,5 +30,10 @@ internal sealed class GroupReplay(GroupCoordinator coordinator)
         {
             coordinator.Classic.Load(id, value, age);
         }
+
+        foreach (var group in coordinator.Table.Groups)
+        {
+            coordinator.Consumer.WatchAll(group);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using EdgeLog.Kafka.Groups.Classic;
 using EdgeLog.Kafka.Groups.Commits;
+using EdgeLog.Kafka.Groups.Consumer;
 using EdgeLog.Kafka.Groups.Records;
 using EdgeLog.Kafka.Protocol;
 using EdgeLog.Records;
@@ -20,7 +21,8 @@ internal sealed class GroupTable(GroupTimers timers)
     public int OffsetCount { get; private set; }
 
     /// <summary>What the members of all groups take; counted when asked, which is when somebody joins.</summary>
-    public long MemberBytes => _groups.Values.Sum(group => (long)group.Classic.SizeBytes);
+    public long MemberBytes => _groups.Values.Sum(group =>
+        (long)group.Classic.SizeBytes + (group.Consumer?.Members.Sum(member => member.SizeBytes) ?? 0));
 
     public Group? Find(string id) => _groups.GetValueOrDefault(id);
 
@@ -38,7 +40,7 @@ internal sealed class GroupTable(GroupTimers timers)
     /// <summary>Forgets a group of which nothing is left, neither here nor in the log.</summary>
     public void RemoveIfVain(Group group)
     {
-        if (group.Offsets.Count == 0 && group.Classic.IsVain)
+        if (group.Offsets.Count == 0 && group.Classic.IsVain && group.Consumer is null)
         {
             _groups.Remove(group.Id);
         }
@@ -59,6 +61,30 @@ internal sealed class GroupTable(GroupTimers timers)
                 group.Classic = NewClassic(key.Group);
                 RemoveIfVain(group);
                 break;
+            case GroupRecordType.GroupMetadata:
+                break;
+            default:
+                ApplyConsumer(record);
+                break;
+        }
+    }
+
+    private void ApplyConsumer(GroupRecord record)
+    {
+        if (record.Value is not null)
+        {
+            var group = GetOrAdd(record.Key.Group);
+            group.Consumer ??= new ConsumerGroup();
+            group.Consumer.Apply(record);
+        }
+        else if (Find(record.Key.Group) is { Consumer: { } consumer } group)
+        {
+            consumer.Apply(record);
+            if (record.Key.Type == GroupRecordType.ConsumerGroupMetadata)
+            {
+                group.Consumer = null;
+                RemoveIfVain(group);
+            }
         }
     }
 

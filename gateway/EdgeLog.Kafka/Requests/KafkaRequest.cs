@@ -53,6 +53,11 @@ internal sealed class KafkaRequest(KafkaConnection connection) : IDisposable
         return frame;
     }
 
+    /// <summary>
+    /// Gives the frame back before the request is handled: for what waits for others, and has copied what it needs.
+    /// </summary>
+    public void ReleaseFrame() => Dispose();
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -45,6 +45,12 @@ internal static class RequestDispatcher
         Row(
             new(ApiKey.OffsetForLeaderEpoch, 2, 4),
             OffsetForLeaderEpochRequest.Read, OffsetForLeaderEpochHandler.Handle),
+        RowAsync(new(ApiKey.AlterConfigs, 0, 2), AlterConfigsRequest.Read, AlterConfigsHandler.HandleAsync),
+        Row(new(ApiKey.DescribeLogDirs, 1, 5), DescribeLogDirsRequest.Read, DescribeLogDirsHandler.Handle),
+        Row(new(ApiKey.ElectLeaders, 0, 2), ElectLeadersRequest.Read, ElectLeadersHandler.Handle),
+        Row(
+            new(ApiKey.ListConfigResources, 0, 1),
+            ListConfigResourcesRequest.Read, ListConfigResourcesHandler.Handle),
         Row(new(ApiKey.DescribeConfigs, 1, 4), DescribeConfigsRequest.Read, DescribeConfigsHandler.Handle),
         RowAsync(
             new(ApiKey.CreatePartitions, 0, 3), CreatePartitionsRequest.Read, CreatePartitionsHandler.HandleAsync),
@@ -56,6 +62,12 @@ internal static class RequestDispatcher
             new(ApiKey.ListPartitionReassignments, 0, 0),
             ListPartitionReassignmentsRequest.Read, ListPartitionReassignmentsHandler.Handle),
         RowAsync(new(ApiKey.OffsetDelete, 0, 0), OffsetDeleteRequest.Read, OffsetDeleteHandler.HandleAsync),
+        RowAsync(
+            new(ApiKey.ConsumerGroupHeartbeat, 0, 1),
+            ConsumerGroupHeartbeatRequest.Read, ConsumerGroupHeartbeatHandler.HandleAsync),
+        RowAsync(
+            new(ApiKey.ConsumerGroupDescribe, 0, 1),
+            ConsumerGroupDescribeRequest.Read, ConsumerGroupDescribeHandler.HandleAsync),
         Row(new(ApiKey.DescribeCluster, 0, 2), DescribeClusterRequest.Read, DescribeClusterHandler.Handle),
     ];
 

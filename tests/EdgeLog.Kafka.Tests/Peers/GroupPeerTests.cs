@@ -94,6 +94,27 @@ public sealed class GroupPeerTests : IAsyncLifetime
     }
 
     [PeerFact("kafka")]
+    public async Task A_consumer_of_the_new_protocol_reads_on_where_the_last_one_stopped()
+    {
+        await _gateway.CreateTopicAsync("t", 1);
+        using var client = await _gateway.ConnectAsync();
+        await client.ProduceAsync("t", "a", "b", "c", "d");
+        Assert.Equal(["a", "b", "c"], await ReadAsync("3"));
+        Assert.Equal(["t-0=3"], await client.OffsetsAsync("g"));
+        Assert.Equal(["d"], await ReadAsync("1"));
+        var described = await GroupsAsync("--describe", "--group", "g", "--state");
+        Assert.Contains("Empty", described.Output);
+
+        async Task<string[]> ReadAsync(string count)
+        {
+            var read = await ToolAsync(
+                "kafka-console-consumer.sh", "--topic", "t", "--group", "g", "--from-beginning",
+                "--max-messages", count, "--consumer-property", "group.protocol=consumer");
+            return [.. read.Lines.Where(line => line.Length == 1)];
+        }
+    }
+
+    [PeerFact("kafka")]
     public async Task Kafka_reads_the_topic_of_offsets_as_its_own()
     {
         await _gateway.CreateTopicAsync("t", 1);

@@ -72,7 +72,7 @@ internal sealed class ClassicGroups
                 SessionTimeout = TimeSpan.FromMilliseconds(stored.SessionTimeout),
                 RebalanceTimeout = TimeSpan.FromMilliseconds(Math.Max(stored.RebalanceTimeout, 0)),
                 Protocols = [new() { Name = value.Protocol ?? "", Metadata = stored.Subscription }],
-                Assignment = stored.Assignment.ToArray(),
+                Assignment = stored.Assignment,
                 HasSynced = true,
                 Session = Members.SessionOf(id, stored.MemberId),
             };

@@ -1,3 +1,4 @@
+using EdgeLog.Kafka.Groups.Consumer;
 using EdgeLog.Kafka.Protocol;
 
 namespace EdgeLog.Kafka.Groups.Classic;
@@ -20,6 +21,12 @@ internal sealed class ClassicJoin(GroupCoordinator coordinator, ClassicRebalance
         }
 
         var group = coordinator.Table.GetOrAdd(request.GroupId);
+        if (group.Consumer is { } consumer)
+        {
+            JoinOther(group, consumer, call);
+            return;
+        }
+
         if (HasNoRoom(group.Classic, request))
         {
             call.Fail(ErrorCode.GroupMaxSizeReached);
@@ -65,6 +72,28 @@ internal sealed class ClassicJoin(GroupCoordinator coordinator, ClassicRebalance
         }
 
         return request.MemberId.Length > 0 ? ErrorCode.UnknownMemberId : null;
+    }
+
+    /// <summary>A group of the new protocol becomes one of the classic protocol, if nobody is in it.</summary>
+    private void JoinOther(Group group, ConsumerGroup consumer, JoinCall call)
+    {
+        if (consumer.Members.Count > 0)
+        {
+            call.Fail(ErrorCode.InconsistentGroupProtocol);
+            return;
+        }
+
+        coordinator.WriteHeld(group.Id, [.. ConsumerRecords.Tombstones(group.Id)], isDurable =>
+        {
+            if (isDurable)
+            {
+                Join(call);
+            }
+            else
+            {
+                call.Fail(ErrorCode.CoordinatorNotAvailable);
+            }
+        });
     }
 
     private bool HasNoRoom(ClassicGroup group, JoinGroupRequest request)

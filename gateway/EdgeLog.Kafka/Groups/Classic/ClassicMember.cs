@@ -22,7 +22,7 @@ internal sealed class ClassicMember
     /// <summary>The ways of assignment it supports, the best first.</summary>
     public List<MemberProtocol> Protocols { get; set; } = [];
 
-    public byte[] Assignment { get; set; } = [];
+    public ReadOnlyMemory<byte> Assignment { get; set; }
 
     /// <summary>Fires when nothing was heard of it for too long.</summary>
     public required GroupTimer Session { get; init; }

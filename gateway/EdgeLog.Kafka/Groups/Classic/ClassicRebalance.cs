@@ -26,7 +26,7 @@ internal sealed class ClassicRebalance(GroupCoordinator coordinator)
     {
         foreach (var member in group.Members)
         {
-            member.Assignment = group.State == ClassicGroupState.CompletingRebalance ? [] : member.Assignment;
+            member.Assignment = group.State == ClassicGroupState.CompletingRebalance ? default : member.Assignment;
             member.AnswerSync(JoinAnswers.Failed(ErrorCode.RebalanceInProgress));
         }
 
@@ -126,7 +126,8 @@ internal sealed class ClassicRebalance(GroupCoordinator coordinator)
         group.State = ClassicGroupState.Empty;
         group.EmptySince = coordinator.Timers.Now;
         (group.Protocol, group.LeaderId) = (null, null);
-        var record = ClassicRecords.Of(group, coordinator.Time.GetUtcNow(), new Dictionary<string, byte[]>());
+        var nobody = new Dictionary<string, ReadOnlyMemory<byte>>();
+        var record = ClassicRecords.Of(group, coordinator.Time.GetUtcNow(), nobody);
 
         // Where it cannot be written, a start would wait for members that are gone, for a session's length.
         coordinator.WriteHeld(group.Id, [record], static _ => { });

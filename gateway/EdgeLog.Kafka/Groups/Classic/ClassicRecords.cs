@@ -6,11 +6,9 @@ namespace EdgeLog.Kafka.Groups.Classic;
 /// <summary>Generations of the classic protocol as records.</summary>
 internal static class ClassicRecords
 {
-    private static readonly byte[] NoAssignment = [];
-
     /// <summary>The group as it is, with these assignments.</summary>
     public static GroupRecord Of(
-        ClassicGroup group, DateTimeOffset now, IReadOnlyDictionary<string, byte[]> assignments) =>
+        ClassicGroup group, DateTimeOffset now, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> assignments) =>
         new(KeyOf(group.Id), new GroupMetadataValue
         {
             ProtocolType = group.ProtocolType ?? "",
@@ -29,7 +27,7 @@ internal static class ClassicRecords
                     RebalanceTimeout = (int)member.RebalanceTimeout.TotalMilliseconds,
                     SessionTimeout = (int)member.SessionTimeout.TotalMilliseconds,
                     Subscription = member.MetadataFor(group.Protocol),
-                    Assignment = assignments.GetValueOrDefault(member.Id, NoAssignment),
+                    Assignment = assignments.GetValueOrDefault(member.Id),
                 }),
             ],
         });

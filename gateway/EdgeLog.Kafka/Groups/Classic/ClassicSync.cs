@@ -66,10 +66,10 @@ internal sealed class ClassicSync(GroupCoordinator coordinator, ClassicRebalance
 
     private void Assign(ClassicGroup group, SyncGroupRequest request)
     {
-        var assignments = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var assignments = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var assigned in request.Assignments)
         {
-            assignments[assigned.MemberId] = assigned.Assignment.ToArray();
+            assignments[assigned.MemberId] = assigned.Assignment;
         }
 
         var before = group.Members.Sum(member => member.Assignment.Length);
@@ -94,12 +94,12 @@ internal sealed class ClassicSync(GroupCoordinator coordinator, ClassicRebalance
         });
     }
 
-    private static void Tell(ClassicGroup group, Dictionary<string, byte[]> assignments)
+    private static void Tell(ClassicGroup group, Dictionary<string, ReadOnlyMemory<byte>> assignments)
     {
         group.State = ClassicGroupState.Stable;
         foreach (var member in group.Members)
         {
-            member.Assignment = assignments.GetValueOrDefault(member.Id, []);
+            member.Assignment = assignments.GetValueOrDefault(member.Id);
             member.AnswerSync(JoinAnswers.Synced(group, member));
         }
     }

@@ -1,4 +1,5 @@
 using EdgeLog.Kafka.Groups.Classic;
+using EdgeLog.Kafka.Groups.Consumer;
 using EdgeLog.Kafka.Groups.Records;
 using EdgeLog.Kafka.Protocol;
 using EdgeLog.Records;
@@ -43,7 +44,7 @@ internal sealed class GroupOffsets(GroupCoordinator coordinator)
         {
             answer.TrySetResult(groupId.Length == 0 ? ErrorCode.InvalidGroupId : ErrorCode.GroupIdNotFound);
         }
-        else if (group.Classic.State != ClassicGroupState.Empty)
+        else if (!group.IsEmpty)
         {
             answer.TrySetResult(ErrorCode.NonEmptyGroup);
         }
@@ -68,7 +69,7 @@ internal sealed class GroupOffsets(GroupCoordinator coordinator)
         var tombstones = new List<GroupRecord>();
         foreach (var wanted in request.Topics)
         {
-            var error = group.Classic.IsSubscribedTo(wanted.Name) ? ErrorCode.GroupSubscribedToTopic : ErrorCode.None;
+            var error = IsSubscribed(group, wanted.Name) ? ErrorCode.GroupSubscribedToTopic : ErrorCode.None;
             var topic = new OffsetDeleteResponse.Topic { Name = wanted.Name };
             response.Topics.Add(topic);
             foreach (var partition in wanted.Partitions)
@@ -100,17 +101,23 @@ internal sealed class GroupOffsets(GroupCoordinator coordinator)
     internal static List<GroupRecord> Tombstones(Group group) =>
     [
         .. group.Offsets.Keys.Select(partition => Tombstone(group.Id, partition)),
-        ClassicRecords.Tombstone(group.Id),
+        .. group.Consumer is null ? [ClassicRecords.Tombstone(group.Id)] : ConsumerRecords.Tombstones(group.Id),
     ];
+
+    /// <summary>Whether members of the group read the topic.</summary>
+    internal bool IsSubscribed(Group group, string topic) => group.Consumer is { } consumer
+        ? coordinator.Consumer.IsSubscribedTo(consumer, topic)
+        : group.Classic.IsSubscribedTo(topic);
 
     private ErrorCode RefuseDelete(string groupId)
     {
-        if (coordinator.Table.Find(groupId)?.Classic is not { } group)
+        if (coordinator.Table.Find(groupId) is not { } group)
         {
             return ErrorCode.GroupIdNotFound;
         }
 
-        var canTell = group.State == ClassicGroupState.Empty || group.ProtocolType == ConsumerSubscription.ProtocolType;
+        var canTell = group.Consumer is not null || group.Classic.State == ClassicGroupState.Empty
+            || group.Classic.ProtocolType == ConsumerSubscription.ProtocolType;
         return canTell ? ErrorCode.None : ErrorCode.NonEmptyGroup;
     }
 

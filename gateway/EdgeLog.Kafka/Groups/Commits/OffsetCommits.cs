@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeLog.Kafka.Groups.Classic;
+using EdgeLog.Kafka.Groups.Consumer;
 using EdgeLog.Kafka.Groups.Records;
 using EdgeLog.Kafka.Offsets;
 using EdgeLog.Kafka.Protocol;
@@ -70,7 +71,9 @@ internal sealed class OffsetCommits(GroupCoordinator coordinator)
 
         if (coordinator.Table.Find(request.GroupId) is { } group)
         {
-            return ClassicGroups.ValidateCommit(group.Classic, request);
+            return group.Consumer is { } consumer
+                ? Validate(consumer, request, version)
+                : ClassicGroups.ValidateCommit(group.Classic, request);
         }
 
         if (request.GenerationIdOrMemberEpoch >= 0)
@@ -81,6 +84,14 @@ internal sealed class OffsetCommits(GroupCoordinator coordinator)
         return coordinator.Table.Groups.Count < coordinator.Limits.GroupsMax
             ? ErrorCode.None
             : ErrorCode.GroupMaxSizeReached;
+    }
+
+    private static ErrorCode Validate(ConsumerGroup group, OffsetCommitRequest request, short version)
+    {
+        var error = ConsumerGroups.Validate(group, request.MemberId, request.GenerationIdOrMemberEpoch);
+        return version < GroupNotFoundVersion && request.GenerationIdOrMemberEpoch >= 0
+            ? ErrorCode.UnsupportedVersion
+            : error;
     }
 
     private ErrorCode Judge(Topic? topic, OffsetCommitRequest.Partition partition, short version)

@@ -30,8 +30,7 @@ internal sealed class OffsetExpiry(GroupCoordinator coordinator)
         }
 
         var over = group.Offsets.Where(one => IsOver(group, one.Key, one.Value)).Select(one => one.Key).ToList();
-        var isEmpty = group.Classic is { State: ClassicGroupState.Empty, Pending.Count: 0 };
-        if (isEmpty && over.Count == group.Offsets.Count)
+        if (group.IsEmpty && over.Count == group.Offsets.Count)
         {
             coordinator.WriteHeld(groupId, GroupOffsets.Tombstones(group), static _ => { });
         }
@@ -50,14 +49,19 @@ internal sealed class OffsetExpiry(GroupCoordinator coordinator)
             return true;
         }
 
-        var classic = group.Classic;
         var since = offset.CommittedAt;
+        if (!group.IsEmpty && coordinator.Offsets.IsSubscribed(group, partition.Topic))
+        {
+            return false;
+        }
+
+        var classic = group.Classic;
         if (classic is { State: ClassicGroupState.Empty, ProtocolType: not null })
         {
             since = classic.EmptySince > since ? classic.EmptySince : since;
         }
         else if (classic.State != ClassicGroupState.Empty
-            && (classic.ProtocolType != ConsumerSubscription.ProtocolType || classic.IsSubscribedTo(partition.Topic)))
+            && classic.ProtocolType != ConsumerSubscription.ProtocolType)
         {
             return false;
         }

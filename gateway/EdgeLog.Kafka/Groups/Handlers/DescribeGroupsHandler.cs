@@ -19,7 +19,9 @@ internal static class DescribeGroupsHandler
             var group = await GroupCalls.AskAsync(
                 request,
                 id,
-                groups => groups.Table.Find(id) is { } found ? ClassicGroups.Describe(found.Classic) : null);
+                groups => groups.Table.Find(id) is { Consumer: null, Classic: var classic }
+                    ? ClassicGroups.Describe(classic)
+                    : null);
             group ??= Missing(id, request.Header.ApiVersion);
             group.AuthorizedOperations = body.IncludeAuthorizedOperations
                 ? AuthorizedOperations.Group

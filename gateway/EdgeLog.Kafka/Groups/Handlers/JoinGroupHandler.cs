@@ -17,6 +17,7 @@ internal static class JoinGroupHandler
             protocol.Metadata = protocol.Metadata.ToArray();
         }
 
+        request.ReleaseFrame();
         var (version, client) = (request.Header.ApiVersion, GroupCalls.ClientOf(request));
         var response = await GroupCalls.CallAsync<JoinGroupResponse>(
             request, body.GroupId, (groups, answer) => groups.Classic.Join(new(body, version, client, answer)));

@@ -1,3 +1,4 @@
+using EdgeLog.Kafka.Groups.Consumer;
 using EdgeLog.Kafka.Protocol;
 using EdgeLog.Kafka.Requests;
 
@@ -47,6 +48,16 @@ internal static class OffsetFetchHandler
         GroupCoordinator groups, OffsetFetchRequest.Group wanted, short version)
     {
         var result = new OffsetFetchResponse.Group { GroupId = wanted.GroupId };
+        if (wanted.MemberEpoch >= 0 && groups.Table.Find(wanted.GroupId)?.Consumer is { } consumer)
+        {
+            result.ErrorCode = ConsumerGroups.Validate(consumer, wanted.MemberId ?? "", wanted.MemberEpoch);
+        }
+
+        if (result.ErrorCode != ErrorCode.None)
+        {
+            return result;
+        }
+
         var topics = wanted.Topics ?? AllOf(groups, wanted.GroupId);
         foreach (var topic in topics)
         {

@@ -8,6 +8,13 @@ internal static class SyncGroupHandler
 {
     public static async ValueTask<WriteBody> HandleAsync(KafkaRequest request, SyncGroupRequest body)
     {
+        foreach (var assigned in body.Assignments)
+        {
+            // They outlive the frame these are slices of.
+            assigned.Assignment = assigned.Assignment.ToArray();
+        }
+
+        request.ReleaseFrame();
         var response = await GroupCalls.CallAsync<SyncGroupResponse>(
             request, body.GroupId, (groups, answer) => groups.Classic.Sync(body, answer));
         return response.Write;
