@@ -21,16 +21,17 @@ internal sealed class LogReader(KafkaConnection connection, LoadPlan plan)
     public async Task JudgeAsync(Judge judge)
     {
         judge.TakeOffsets();
-        Dictionary<(string, int), long> starts = await OffsetsAsync(Earliest);
+        await JudgeStartsAsync(judge);
         Dictionary<(string, int), long> ends = await OffsetsAsync(Latest);
         foreach ((string topic, int partition) in _partitions)
         {
-            judge.StartAt(topic, partition, starts[(topic, partition)]);
             judge.EndAt(topic, partition, ends[(topic, partition)]);
         }
 
         while (true)
         {
+            // Retention does not wait for the judge.
+            await JudgeStartsAsync(judge);
             var left = _partitions.Where(one => judge.Partition(one.Topic, one.Partition).Next < ends[one])
                 .ToDictionary(one => one, one => judge.Partition(one.Topic, one.Partition).Next);
             if (left.Count == 0)
@@ -49,6 +50,15 @@ internal sealed class LogReader(KafkaConnection connection, LoadPlan plan)
         }
 
         judge.Conclude();
+    }
+
+    private async Task JudgeStartsAsync(Judge judge)
+    {
+        Dictionary<(string, int), long> starts = await OffsetsAsync(Earliest);
+        foreach ((string topic, int partition) in _partitions)
+        {
+            judge.StartAt(topic, partition, starts[(topic, partition)]);
+        }
     }
 
     /// <summary>Follows all partitions and notes in the judge what a reader was shown, until cancelled.</summary>
@@ -103,7 +113,8 @@ internal sealed class LogReader(KafkaConnection connection, LoadPlan plan)
         {
             foreach (FetchedPartition partition in topic.Partitions)
             {
-                if (partition.ErrorCode != ErrorCode.None)
+                // Where retention went ahead of the reader; who judges looks where the log begins now.
+                if (partition.ErrorCode is not ErrorCode.None and not ErrorCode.OffsetOutOfRange)
                 {
                     throw new GatewayErrorException(
                         $"{topic.Name}-{partition.Index}: {partition.ErrorCode} for a fetch from "
