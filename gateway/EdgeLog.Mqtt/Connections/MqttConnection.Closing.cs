@@ -45,16 +45,17 @@ internal sealed partial class MqttConnection
     {
         while (!deadline.IsCancellationRequested)
         {
-            using var silence = CancellationTokenSource.CreateLinkedTokenSource(deadline);
-            silence.CancelAfter(_limits.LingerTime);
+            using var silence = new CancellationTokenSource(_limits.LingerTime, _server.Time);
             try
             {
                 var read = await _input.ReadAsync(silence.Token);
                 _input.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted || read.IsCanceled)
+                if (read.IsCompleted)
                 {
                     return;
                 }
+
+                // Cancelled it is once, by what ended the connection.
             }
             catch (Exception gone) when (gone is OperationCanceledException or IOException or InvalidOperationException)
             {

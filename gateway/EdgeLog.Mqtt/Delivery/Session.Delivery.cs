@@ -10,8 +10,11 @@ internal sealed partial class Session
     /// <summary>Retained messages are on no path but their own.</summary>
     private static readonly Offset NoPosition = new(long.MaxValue);
 
-    private readonly ConcurrentQueue<SharedGroup> _offers = new();
+    private ConcurrentQueue<SharedGroup>? _offers;
     private volatile bool _isFull;
+
+    // Few sessions share; the others need no queue for it.
+    private ConcurrentQueue<SharedGroup> Offers => LazyInitializer.EnsureInitialized(ref _offers);
 
     /// <summary>Whether the client is there and takes more, as far as can be seen without the lock.</summary>
     public bool IsReady => Volatile.Read(ref _outbox) is { HasRoom: true } && !_isFull;
@@ -248,7 +251,7 @@ internal sealed partial class Session
     /// <summary>A share has something to read: this member may.</summary>
     public void Offer(SharedGroup group)
     {
-        _offers.Enqueue(group);
+        Offers.Enqueue(group);
         _signal.Set();
     }
 
@@ -353,7 +356,7 @@ internal sealed partial class Session
             message.Group?.OnFinished(this, message);
             if (message.Group is { } group && group.HasWork())
             {
-                _offers.Enqueue(group);
+                Offers.Enqueue(group);
             }
 
             _isFull = _inFlight.IsFull;

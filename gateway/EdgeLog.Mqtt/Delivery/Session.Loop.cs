@@ -85,7 +85,13 @@ internal sealed partial class Session
     {
         lock (_lock)
         {
-            return _outbox is not null && !_inFlight.IsFull && _offers.TryDequeue(out var group) ? group : null;
+            if (_outbox is null || _inFlight.IsFull || _offers is null)
+            {
+                return null;
+            }
+
+            _offers.TryDequeue(out var group);
+            return group;
         }
     }
 
@@ -154,7 +160,8 @@ internal sealed partial class Session
             return _outbox is not null
                 && (_releases.Count > 0
                     || _inFlight.HasResend
-                    || (!_inFlight.IsFull && (_retained.Count > 0 || !_offers.IsEmpty || _cursors.HasBehind)));
+                    || (!_inFlight.IsFull
+                        && (_retained.Count > 0 || _offers is { IsEmpty: false } || _cursors.HasBehind)));
         }
     }
 }

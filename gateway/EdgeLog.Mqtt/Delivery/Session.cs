@@ -142,7 +142,7 @@ internal sealed partial class Session
                 _cursors.Resume(watched);
             }
 
-            _offers.Clear();
+            _offers?.Clear();
             _inFlight.StartConnection(Math.Min(config.ReceiveMaximum, config.Limits.InFlightMax));
             _isFull = _inFlight.IsFull;
             Volatile.Write(ref _outbox, new Outbox(config));

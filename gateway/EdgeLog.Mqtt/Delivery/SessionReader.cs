@@ -88,9 +88,7 @@ internal sealed class SessionReader(Session session, SessionConfig config)
             else if (read.BytesRead == 0)
             {
                 // Nothing is left up to there: it is damaged, and declared.
-                Debug.Assert(read.NextOffset > from, "There is nothing below the high watermark.");
-                Miss(partition, from, read.NextOffset);
-                session.MoveTo(cursor, read.NextOffset);
+                Skip(partition, from, read.NextOffset, cursor);
             }
             else
             {
@@ -109,6 +107,17 @@ internal sealed class SessionReader(Session session, SessionConfig config)
         }
 
         return buffer;
+    }
+
+    private void Skip(Partition partition, Offset from, Offset to, PartitionCursor cursor)
+    {
+        if (to <= from)
+        {
+            throw new UnreachableException($"{partition.Id}: nothing at {from}, below the high watermark.");
+        }
+
+        Miss(partition, from, to);
+        session.MoveTo(cursor, to);
     }
 
     private bool Deliver(ReadOnlySpan<byte> batches, Offset from, Partition partition, PartitionCursor cursor)
