@@ -157,6 +157,7 @@ internal sealed partial class GatewayRun : IDisposable
         var loops = new LoopSet(_stopping.Token);
         var listening = parts.Listeners.RunAsync();
         loops.Add("listeners", listening);
+        loops.Start("groups", parts.Kafka.RunAsync);
         loops.Start("mqtt", parts.Mqtt.RunAsync);
         loops.Start("devices", parts.Devices.RunAsync);
         loops.Start("mirrors", parts.Mirrors.RunAsync);
