@@ -186,20 +186,27 @@ internal sealed partial class GroupCoordinator : IDisposable
                 }
             }
 
-            first.OnDone(isDurable);
-            Release(first.HeldGroup);
+            Release(first, isDurable);
         }
     }
 
-    private void Release(string? groupId)
+    /// <summary>
+    /// Tells that a write is done, then lets the work go on that waited for it. Either may hold the group again: the
+    /// rest then waits behind that.
+    /// </summary>
+    private void Release(GroupWrite write, bool isDurable)
     {
-        if (groupId is not null && _held.Remove(groupId, out var waiting))
+        if (write.HeldGroup is not { } groupId)
         {
-            // One of them may hold the group again: the rest then waits behind it.
-            while (waiting.TryDequeue(out var work))
-            {
-                Do(groupId, work);
-            }
+            write.OnDone(isDurable);
+            return;
+        }
+
+        _held.Remove(groupId, out var waiting);
+        write.OnDone(isDurable);
+        while (waiting!.TryDequeue(out var work))
+        {
+            Do(groupId, work);
         }
     }
 
