@@ -67,7 +67,14 @@ internal static class ListenersSection
             : Missing(reader);
         var anonymous = reader.Boolean("allow_anonymous", IPAddress.IsLoopback(address.Address));
         var tls = TlsSection.Read(reader);
-        if (!anonymous && users.Count == 0 && tls?.Files.ClientCa is null)
+        if (protocol == ListenerProtocol.Kafka && !anonymous)
+        {
+            reader.Context.Errors.Add(
+                reader.MarkOf("address"), reader.PathOf("address"), address.ToString(),
+                "wants users, whom Kafka's API does not ask for in this version. Keep it on loopback, or let anyone "
+                    + "who reaches it connect: allow_anonymous: true.");
+        }
+        else if (!anonymous && users.Count == 0 && tls?.Files.ClientCa is null)
         {
             reader.Context.Errors.Add(
                 reader.MarkOf("address"), reader.PathOf("address"), address.ToString(),
