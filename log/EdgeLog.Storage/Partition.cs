@@ -126,6 +126,11 @@ public sealed class Partition
     public TimestampedOffset? FindMaxTimestamp() => PartitionLookup.FindMaxTimestamp(this);
 
     /// <summary>
+    /// The latest time in the oldest batch, as it is served; null where there is no record, or none with a time.
+    /// </summary>
+    public DateTimeOffset? ReadOldestTime() => PartitionLookup.ReadOldestTime(this);
+
+    /// <summary>
     /// The offset behind the last record of <paramref name="epoch"/> or, where it has none, of the one before.
     /// </summary>
     public (LeaderEpoch Epoch, Offset EndOffset) EndOffsetFor(LeaderEpoch epoch) =>

@@ -13,4 +13,8 @@ internal sealed record DataConfig(
     TimeSpan? CommitInterval,
     SpaceShare Budget,
     SpaceShare Reserve,
-    CompactionOptions Compaction);
+    CompactionOptions Compaction)
+{
+    /// <summary>How fast rot is looked for.</summary>
+    public ScrubOptions Scrub { get; init; } = new();
+}

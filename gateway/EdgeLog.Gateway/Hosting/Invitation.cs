@@ -32,7 +32,7 @@ internal static class Invitation
             yield return $"    curl {Reach(http)}/health";
         }
 
-        yield return "    edgelog status";
+        yield return $"    {CommandName.Typed} status";
         yield return string.Empty;
     }
 

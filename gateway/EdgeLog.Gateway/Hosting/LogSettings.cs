@@ -16,6 +16,7 @@ internal static class LogSettings
         Budget = config.Data.Budget,
         Reserve = config.Data.Reserve,
         Compaction = config.Data.Compaction,
+        Scrub = config.Data.Scrub,
         Mirrors =
         [
             .. config.Mirrors.Select(mirror => mirror.Name),

@@ -4,4 +4,5 @@ namespace EdgeLog.Gateway.Status;
 internal sealed record LogView(
     long SizeBytes, int Topics, int Partitions, long RecordsAppended, double RecordsPerSecond, double FlushP50Ms,
     double FlushP99Ms,
-    long FilesystemFreeBytes, long UsedBytes, long LimitBytes, long ReserveBytes, bool Full);
+    long FilesystemFreeBytes, long UsedBytes, long LimitBytes, long ReserveBytes, bool Full,
+    double? OldestSeconds);

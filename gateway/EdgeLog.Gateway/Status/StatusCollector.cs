@@ -84,8 +84,11 @@ internal static class StatusCollector
             log.SizeBytes, topics.Count(t => !t.IsInternal), topics.Sum(t => t.Partitions.Length), log.RecordsAppended,
             Math.Round(parts.Rates.Now.Records, 1), Math.Round(log.FlushP50.TotalMilliseconds, 2),
             Math.Round(log.FlushP99.TotalMilliseconds, 2), log.FilesystemFreeBytes, log.UsedBytes, log.LimitBytes,
-            log.ReserveBytes, log.IsFull);
+            log.ReserveBytes, log.IsFull, Since(Oldest(topics), parts.Time));
     }
+
+    private static DateTimeOffset? Oldest(IEnumerable<Topic> topics) => topics.Where(t => !t.IsInternal)
+        .SelectMany(topic => topic.Partitions).Select(partition => partition.ReadOldestTime()).Min();
 
     private static DeviceView Device(DeviceStatus device, TimeProvider time) => new(
         device.Name, device.Driver, device.Topic, DeviceHealth.Problem(device) is null, DeviceHealth.Problem(device),

@@ -16,16 +16,16 @@ internal static class StatusScreen
         In(text, status);
         Line(
             text, "LOG",
-            $"{SizeText.Format(status.Log.UsedBytes)}/{SizeText.Format(status.Log.LimitBytes)}"
-                + $"{(status.Log.Full ? " FULL" : "")} in {CountText.Of(status.Log.Topics, "topic")}  "
-                + $"{Rate(status.Log.RecordsPerSecond)}  "
-            + $"flush p99 {Number(status.Log.FlushP99Ms)}ms  fs free "
-            + $"{SizeText.Format(status.Log.FilesystemFreeBytes)}");
+            $"{SizeText.FormatOf(status.Log.UsedBytes, status.Log.LimitBytes)}{(status.Log.Full ? " FULL" : "")}  "
+                + $"oldest {(status.Log.OldestSeconds is { } oldest ? Seconds(oldest) : "-")}  "
+                + $"flush p99 {Number(status.Log.FlushP99Ms)}ms  "
+                + $"fs free {SizeText.FormatApart(status.Log.FilesystemFreeBytes)}  "
+                + $"{CountText.Of(status.Log.Topics, "topic")}  {Rate(status.Log.RecordsPerSecond)}");
         Mirrors(text, status.Mirrors);
         Connectors(text, status.Connectors);
         text.Append(CultureInfo.InvariantCulture, $"GAPS {status.Gaps}   DEAD LETTERS {status.DeadLetters}   ");
         text.Append(CultureInfo.InvariantCulture, $"CLOCK {Clock(status.Clock)}   ");
-        text.Append(CultureInfo.InvariantCulture, $"RSS {SizeText.Format(status.ResidentBytes)}");
+        text.Append(CultureInfo.InvariantCulture, $"RSS {status.ResidentBytes / 1_000_000} MB");
         return text.ToString();
     }
 
@@ -49,7 +49,7 @@ internal static class StatusScreen
 
     private static void In(StringBuilder text, StatusReport status)
     {
-        var last = status.Mqtt.LastMessageSecondsAgo is { } ago ? $"last {Seconds(ago)} ago" : "no message yet";
+        var last = status.Mqtt.LastMessageSecondsAgo is { } ago ? $"last {Seconds(ago)}" : "no message yet";
         Line(
             text, "IN",
             $"mqtt {CountText.Of(status.Mqtt.Clients, "client")}  {Rate(status.Mqtt.MessagesPerSecond)}  {last}  "
@@ -79,7 +79,7 @@ internal static class StatusScreen
         {
             var backlog = mirror.BacklogRecords == 0
                 ? "0"
-                : $"{mirror.BacklogRecords} {SizeText.Format(mirror.BacklogBytes)}";
+                : $"{CountText.Short(mirror.BacklogRecords)} {SizeText.Format(mirror.BacklogBytes)}";
             var age = mirror.OldestSeconds is { } oldest ? Seconds(oldest) : "-";
             var drained = mirror.BacklogRecords == 0
                 ? "now" : mirror.DrainedInSeconds is { } drain ? Seconds(drain) : "-";

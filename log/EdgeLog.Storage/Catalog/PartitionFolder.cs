@@ -71,6 +71,27 @@ internal static class PartitionFolder
     }
 
     /// <summary>
+    /// Whether a folder is a partition's whatever <c>partition.metadata</c> says: by what its segments are known
+    /// by.
+    /// </summary>
+    public static bool IsOf(LogContext context, string directory, PartitionKey key, RecoveryPoint? point)
+    {
+        if (FingerprintFile.ReadOwner(directory) is { } owner)
+        {
+            return owner == key;
+        }
+
+        string path = LogPaths.Segment(directory, point?.SegmentBaseOffset ?? 0, LogPaths.LogSuffix);
+        if (point is not { Fingerprint.IsEmpty: false } || !File.Exists(path))
+        {
+            return false;
+        }
+
+        using LogFile file = context.Files.OpenRead(path);
+        return file.Length > 0 && point.Value.Fingerprint.IsOf(file);
+    }
+
+    /// <summary>
     /// Makes way for a new folder: an empty one goes, one that holds records is kept under another name.
     /// </summary>
     private static void SetAside(LogContext context, string directory)

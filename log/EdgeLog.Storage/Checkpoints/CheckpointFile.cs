@@ -16,7 +16,8 @@ internal sealed record CheckpointFile(
 {
     private const string FileName = "checkpoint";
     private const string OldHeader = "edgelog-checkpoint 1";
-    private const string Header = "edgelog-checkpoint 2";
+    private const string SecondHeader = "edgelog-checkpoint 2";
+    private const string Header = "edgelog-checkpoint 3";
 
     public static CheckpointFile Empty { get; } = new(0, 0, new Dictionary<PartitionKey, RecoveryPoint>());
 
@@ -29,7 +30,9 @@ internal sealed record CheckpointFile(
             text.Append(LogPaths.FormatTopicId(key.TopicId)).Append(
                 CultureInfo.InvariantCulture,
                 $" {key.Partition} {point.SegmentBaseOffset} {point.Position} {point.NextOffset} "
-                + $"{point.ProducersOffset} {point.LogStartOffset} {point.HeadCrc} {point.EpochsCrc}\n");
+                + $"{point.ProducersOffset} {point.LogStartOffset} {point.EpochsCrc}");
+            point.Fingerprint.Write(text);
+            text.Append('\n');
         }
 
         AtomicFile.Write(files, Path.Combine(directory, FileName), ChecksummedText.Seal(text));
@@ -39,7 +42,7 @@ internal sealed record CheckpointFile(
     public static CheckpointFile? Read(string directory)
     {
         string[]? lines = ChecksummedText.Read(Path.Combine(directory, FileName));
-        if (lines is null || lines.Length < 2 || lines[0] is not (Header or OldHeader))
+        if (lines is null || lines.Length < 2 || lines[0] is not (Header or SecondHeader or OldHeader))
         {
             return null;
         }
@@ -61,8 +64,10 @@ internal sealed record CheckpointFile(
                 NextOffset = Number(fields[4]),
                 ProducersOffset = Number(fields[5]),
                 LogStartOffset = Number(fields[6]),
-                HeadCrc = fields.Length > 7 ? (uint)Number(fields[7]) : 0,
-                EpochsCrc = fields.Length > 8 ? (uint)Number(fields[8]) : 0,
+                EpochsCrc = fields.Length > 7 ? (uint)Number(fields[lines[0] == SecondHeader ? 8 : 7]) : 0,
+                Fingerprint = lines[0] == Header
+                    ? SegmentFingerprint.Parse(fields.Skip(8))
+                    : SegmentFingerprint.Empty,
             };
         }
 

@@ -185,7 +185,7 @@ internal sealed class Checkpointer
             NextOffset = checkpoint.NextOffset,
             ProducersOffset = checkpoint.ProducersOffset,
             LogStartOffset = partition.LogStartOffset.Value,
-            HeadCrc = checkpoint.Position > 0 ? checkpoint.Segment.HeadCrc : 0,
+            Fingerprint = checkpoint.Segment.Fingerprint.Before(checkpoint.Position),
             EpochsCrc = checkpoint.EpochsCrc,
         };
     }

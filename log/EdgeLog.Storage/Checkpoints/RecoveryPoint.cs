@@ -18,8 +18,8 @@ internal readonly record struct RecoveryPoint
     /// <summary>The oldest offset that counts; what lies before was dropped.</summary>
     public required long LogStartOffset { get; init; }
 
-    /// <summary>The checksum of the segment's first batch, by which it is known again; 0 where none is.</summary>
-    public uint HeadCrc { get; init; }
+    /// <summary>What the segment is known again by, as far as it was flushed.</summary>
+    public required SegmentFingerprint Fingerprint { get; init; }
 
     /// <summary>The checksum of <c>leader-epoch-checkpoint</c>; 0 where none is known.</summary>
     public uint EpochsCrc { get; init; }

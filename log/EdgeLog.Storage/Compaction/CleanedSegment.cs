@@ -25,6 +25,7 @@ internal sealed class CleanedSegment : IDisposable
     private long _written;
     private long _claimed;
     private long _flushed;
+    private uint _crc;
     private bool _isClosed;
 
     private CleanedSegment(CompactionRun run, long baseOffset)
@@ -40,6 +41,9 @@ internal sealed class CleanedSegment : IDisposable
 
     /// <summary>The segments it takes the place of.</summary>
     public ImmutableArray<SealedSegment> Group { get; private set; } = [];
+
+    /// <summary>What it will be known again by.</summary>
+    public SegmentFingerprint Fingerprint { get; private set; } = SegmentFingerprint.Empty;
 
     /// <summary>Its size in bytes so far.</summary>
     public long SizeBytes => _written + _buffered;
@@ -85,7 +89,9 @@ internal sealed class CleanedSegment : IDisposable
     /// <summary>Appends one whole batch.</summary>
     public void Append(ReadOnlySpan<byte> batch)
     {
-        _index.Add(RecordBatchHeader.Read(batch), checked((int)SizeBytes));
+        RecordBatchHeader header = RecordBatchHeader.Read(batch);
+        _index.Add(header, checked((int)SizeBytes));
+        Fingerprint = Fingerprint.With(SizeBytes, header.Crc);
         if (batch.Length > _buffer.Length - _buffered)
         {
             WriteOut();
@@ -125,6 +131,7 @@ internal sealed class CleanedSegment : IDisposable
         _claimed = _written;
         _file.SetModified(Group[^1].AppendedAt);
         _file.Flush();
+        Swap = Swap with { Replaced = Group.Length, SizeBytes = _written, Crc = _crc };
         IndexCheck.Write(
             _run.Context.Files,
             Swap.CleanedPath(LogPaths.OffsetIndexSuffix),
@@ -169,6 +176,7 @@ internal sealed class CleanedSegment : IDisposable
         if (bytes.Length > 0)
         {
             _file.Write(bytes, _written);
+            _crc = Crc32C.Append(_crc, bytes);
             _written += bytes.Length;
             _run.PayWritten(bytes.Length);
         }

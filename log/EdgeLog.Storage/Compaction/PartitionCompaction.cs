@@ -101,11 +101,12 @@ internal sealed class PartitionCompaction(CompactionRun run, LogDirectory log, L
             swap.Directory, swap.BaseOffset, swap.NextOffset, cleaned.SizeBytes, run.Context.OpenSegments)
         {
             AppendedAt = cleaned.Group[^1].AppendedAt,
+            Fingerprint = cleaned.Fingerprint,
         };
 
         // Open before it has its name: readers get it from the moment it is published.
         using SegmentLease lease = segment.Adopt(SegmentFiles.Open(files, swap));
-        var command = new ReplaceSegmentsCommand(run.Partition, cleaned.Group, segment);
+        var command = new ReplaceSegmentsCommand(files, run.Partition, cleaned.Group, segment);
         pipeline.ExecuteAsync(command).GetAwaiter().GetResult();
         if (!command.IsPublished)
         {

@@ -6,7 +6,10 @@ namespace EdgeLog.Storage;
 /// Shows readers a cleaned segment in place of the ones it was made from, if those are still as they were.
 /// </summary>
 internal sealed class ReplaceSegmentsCommand(
-    Partition partition, ImmutableArray<SealedSegment> replaced, SealedSegment cleaned) : WriterCommand
+    LogFileSystem files,
+    Partition partition,
+    ImmutableArray<SealedSegment> replaced,
+    SealedSegment cleaned) : WriterCommand
 {
     /// <summary>Whether readers see the cleaned segment.</summary>
     public bool IsPublished { get; private set; }
@@ -25,10 +28,14 @@ internal sealed class ReplaceSegmentsCommand(
             && !snapshot.Quarantined.Any(IsInReplaced);
         if (isUnchanged)
         {
-            partition.Publish(snapshot with
+            PartitionSnapshot swapped = snapshot with
             {
                 Sealed = snapshot.Sealed.RemoveRange(start, replaced.Length).Insert(start, cleaned),
-            });
+            };
+
+            // The directory is flushed before the cleaned segment gets its name.
+            FingerprintFile.Write(files, partition.Directory, PartitionKey.Of(partition), swapped.Sealed);
+            partition.Publish(swapped);
             IsPublished = true;
         }
     }

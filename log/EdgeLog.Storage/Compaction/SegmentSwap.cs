@@ -1,24 +1,38 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.RegularExpressions;
+using EdgeLog.Records;
 
 namespace EdgeLog.Storage;
 
 /// <summary>
 /// The files of a swap: one cleaned segment that takes the place of those from <paramref name="BaseOffset"/> to before
 /// <paramref name="NextOffset"/>. What ends in <c>.cleaned</c> is being made and counts for nothing; <c>.swap</c> is
-/// whole, flushed, and decides that the old ones go.
+/// whole, flushed, and decides that the old ones go. Its name says how many those are, its size and its checksum, so
+/// that nobody has to judge by its content whether it is whole.
 /// </summary>
-internal readonly record struct SegmentSwap(string Directory, long BaseOffset, long NextOffset)
+internal readonly partial record struct SegmentSwap(string Directory, long BaseOffset, long NextOffset)
 {
     public const string CleanedSuffix = ".cleaned";
     public const string SwapSuffix = ".swap";
 
-    private const int DigitsOfOffset = 20;
+    private const int ReadBytes = 64 * 1024;
+
+    /// <summary>How many segments it takes the place of.</summary>
+    public int Replaced { get; init; }
+
+    /// <summary>The size of the cleaned segment in bytes.</summary>
+    public long SizeBytes { get; init; }
+
+    /// <summary>The CRC-32C of all its bytes.</summary>
+    public uint Crc { get; init; }
 
     /// <summary>The cleaned file that becomes the segment's <c>.log</c>.</summary>
     public string SwapPath => Path.Combine(
         Directory,
         string.Create(
-            CultureInfo.InvariantCulture, $"{BaseOffset:D20}-{NextOffset:D20}{LogPaths.LogSuffix}{SwapSuffix}"));
+            CultureInfo.InvariantCulture,
+            $"{BaseOffset:D20}-{NextOffset:D20}-{Replaced}-{SizeBytes}-{Crc:x8}{LogPaths.LogSuffix}{SwapSuffix}"));
 
     /// <summary>
     /// The file of a cleaned segment while it is being made, when nobody knows yet where the segment will end.
@@ -28,14 +42,18 @@ internal readonly record struct SegmentSwap(string Directory, long BaseOffset, l
     /// <summary>The swap that a file's name tells of; null where it is none.</summary>
     public static SegmentSwap? Parse(string path)
     {
-        string name = Path.GetFileName(path);
-        const int Length = (2 * DigitsOfOffset) + 1;
-        bool isSwap = name.Length == Length + LogPaths.LogSuffix.Length + SwapSuffix.Length
-            && name.EndsWith(LogPaths.LogSuffix + SwapSuffix, StringComparison.Ordinal);
-        return isSwap
-            && TryParseOffset(name.AsSpan(0, DigitsOfOffset), out long baseOffset)
-            && TryParseOffset(name.AsSpan(DigitsOfOffset + 1, DigitsOfOffset), out long nextOffset)
+        Match name = Name().Match(Path.GetFileName(path));
+        return name.Success
+            && TryParse(name.Groups[1], out long baseOffset)
+            && TryParse(name.Groups[2], out long nextOffset)
+            && TryParse(name.Groups[3], out long replaced)
+            && TryParse(name.Groups[4], out long sizeBytes)
             ? new SegmentSwap(Path.GetDirectoryName(path)!, baseOffset, nextOffset)
+            {
+                Replaced = (int)Math.Min(replaced, int.MaxValue),
+                SizeBytes = sizeBytes,
+                Crc = uint.Parse(name.Groups[5].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+            }
             : null;
     }
 
@@ -88,15 +106,16 @@ internal readonly record struct SegmentSwap(string Directory, long BaseOffset, l
     }
 
     /// <summary>
-    /// Finishes, at start-up, a swap that was cut short; or undoes it, and returns false, where the cleaned file is not
-    /// whole and the old one is there.
+    /// Finishes, at start-up, a swap that was cut short. Where the cleaned file is not whole and all the old ones are
+    /// there it is undone, and false is returned; where some have gone, what is left of the cleaned one is all there
+    /// is.
     /// </summary>
     public bool Settle(LogFileSystem files, IEnumerable<long> bases)
     {
         long from = BaseOffset;
         long to = NextOffset;
         long[] replaced = [.. bases.Where(offset => offset >= from && offset < to)];
-        if (IsWhole(files) || !replaced.Contains(BaseOffset))
+        if (replaced.Length < Replaced || IsWhole(files))
         {
             Finish(files, replaced);
             return true;
@@ -108,21 +127,38 @@ internal readonly record struct SegmentSwap(string Directory, long BaseOffset, l
 
     private bool IsWhole(LogFileSystem files)
     {
-        using LogFile file = files.OpenRead(SwapPath);
-        using var walk = new BatchWalk(file, 0, file.Length);
-        while (walk.MoveNext())
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        try
         {
-            bool isInside = walk.Header.BaseOffset.Value >= BaseOffset && walk.Header.NextOffset.Value <= NextOffset;
-            if (!isInside)
+            using LogFile file = files.OpenRead(SwapPath);
+            uint crc = 0;
+            for (long position = 0; file.Length == SizeBytes && position < SizeBytes;)
             {
-                return false;
+                int read = file.Read(buffer, position);
+                crc = Crc32C.Append(crc, buffer.AsSpan(0, read));
+                position += read;
+                if (read == 0)
+                {
+                    break;
+                }
             }
-        }
 
-        // A cleaned segment holds one batch at least: its last.
-        return file.Length > 0 && walk.Next == file.Length;
+            return file.Length == SizeBytes && crc == Crc;
+        }
+        catch (IOException)
+        {
+            // The disk does not give it back.
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
-    private static bool TryParseOffset(ReadOnlySpan<char> digits, out long offset) =>
-        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out offset);
+    private static bool TryParse(Group digits, out long number) =>
+        long.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    [GeneratedRegex("^([0-9]{20})-([0-9]{20})-([0-9]+)-([0-9]+)-([0-9a-f]{8})\\.log\\.swap$")]
+    private static partial Regex Name();
 }

@@ -12,19 +12,8 @@ internal static class DamageFinder
     /// </summary>
     public static PartitionSnapshot? Examine(Partition partition, PartitionSnapshot snapshot, long offset)
     {
-        long end = partition.HighWatermark.Value;
         int index = snapshot.IndexOf(offset);
-        if (!SegmentView.TryOpen(snapshot, index, out SegmentView view))
-        {
-            return null;
-        }
-
-        List<QuarantinedRange> found;
-        using (view)
-        {
-            found = Audit(partition, snapshot, view, end);
-        }
-
+        IReadOnlyList<QuarantinedRange> found = Audit(partition, snapshot, index);
         if (found.Count == 0)
         {
             return null;
@@ -66,7 +55,29 @@ internal static class DamageFinder
         };
     }
 
-    private static List<QuarantinedRange> Audit(
+    /// <summary>Nothing where the segment went meanwhile, and where the disk does not even let it be opened.</summary>
+    private static IReadOnlyList<QuarantinedRange> Audit(Partition partition, PartitionSnapshot snapshot, int index)
+    {
+        long end = partition.HighWatermark.Value;
+        try
+        {
+            if (!SegmentView.TryOpen(snapshot, index, out SegmentView view))
+            {
+                return [];
+            }
+
+            using (view)
+            {
+                return Audit(partition, snapshot, view, end);
+            }
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
+    private static IReadOnlyList<QuarantinedRange> Audit(
         Partition partition, PartitionSnapshot snapshot, in SegmentView view, long highWatermark)
     {
         using var audit = new SegmentAudit(SubjectOf(partition, snapshot, view, highWatermark));

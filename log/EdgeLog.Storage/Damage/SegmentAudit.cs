@@ -11,6 +11,7 @@ internal sealed class SegmentAudit : IDisposable
 {
     private readonly AuditSubject _subject;
     private readonly SegmentScan _scan;
+    private readonly List<QuarantinedRange> _found = [];
     private long _expected;
 
     public SegmentAudit(AuditSubject subject)
@@ -29,14 +30,17 @@ internal sealed class SegmentAudit : IDisposable
     /// <summary>Where that batch begins.</summary>
     public long TakenPosition { get; private set; }
 
-    /// <summary>What was found, in order, the ranges that were known not among them.</summary>
-    public List<QuarantinedRange> Found { get; } = [];
+    /// <summary>
+    /// What was found, in order, the ranges that were known not among them. Nothing where the disk has given back none
+    /// of the segment's bytes: that is no rot, and it may come back.
+    /// </summary>
+    public IReadOnlyList<QuarantinedRange> Found => _scan.IsUnreadable ? [] : _found;
 
     /// <summary>Whether batches have epochs that neither they nor their neighbours should have.</summary>
     public bool AreEpochsDoubtful { get; private set; }
 
     /// <summary>Walks a segment to its end; returns what was found.</summary>
-    public static List<QuarantinedRange> Run(AuditSubject subject)
+    public static IReadOnlyList<QuarantinedRange> Run(AuditSubject subject)
     {
         using var audit = new SegmentAudit(subject);
         while (audit.Step())
@@ -96,11 +100,12 @@ internal sealed class SegmentAudit : IDisposable
         return false;
     }
 
-    /// <summary>At the end of a sealed segment nothing may be missing before the next one.</summary>
+    /// <summary>
+    /// At the end of a sealed segment nothing may be missing before the next one: compaction leaves its last batch.
+    /// </summary>
     private void Finish()
     {
-        bool isShort = _expected < _subject.NextOffset && !_subject.MayHaveHoles;
-        if (isShort)
+        if (_expected < _subject.NextOffset)
         {
             Add(Position, _subject.NextOffset);
         }
@@ -155,7 +160,7 @@ internal sealed class SegmentAudit : IDisposable
 
     private void Add(long endPosition, long toOffset)
     {
-        Found.Add(new QuarantinedRange(_subject.BaseOffset, Position, endPosition, _expected, toOffset));
+        _found.Add(new QuarantinedRange(_subject.BaseOffset, Position, endPosition, _expected, toOffset));
         Position = endPosition;
         _expected = toOffset;
     }

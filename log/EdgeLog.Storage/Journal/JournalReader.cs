@@ -28,7 +28,7 @@ internal sealed class JournalReader
     /// <summary>The sequence of the last entry that counts; 0 where none does.</summary>
     public long LastSequence => _sequences.Max;
 
-    /// <summary>Whether files of the ring are missing or not of their size.</summary>
+    /// <summary>Whether files of the ring are missing, not of their size, or not given back by the disk.</summary>
     public bool IsIncomplete { get; private set; }
 
     /// <summary>
@@ -71,7 +71,7 @@ internal sealed class JournalReader
             reader.ReadFile(file);
         }
 
-        reader.IsIncomplete = Enumerable.Range(0, context.Limits.JournalFiles)
+        reader.IsIncomplete |= Enumerable.Range(0, context.Limits.JournalFiles)
             .Select(index => new FileInfo(JournalFiles.PathOf(context.Directory, index)))
             .Any(file => !file.Exists || file.Length != context.Limits.JournalFileBytes);
         foreach (List<JournalBlock> blocks in reader._blocks.Values)
@@ -106,7 +106,7 @@ internal sealed class JournalReader
         long position = 0;
         while (position + JournalEntry.HeaderSize <= length)
         {
-            int size = ReadEntry(file, position, ref buffer);
+            int size = TryReadEntry(file, position, ref buffer);
             if (size > 0)
             {
                 ReadOnlySpan<byte> entry = buffer.AsSpan(0, size);
@@ -119,6 +119,20 @@ internal sealed class JournalReader
         }
 
         ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private int TryReadEntry(LogFile file, long position, ref byte[] buffer)
+    {
+        try
+        {
+            return ReadEntry(file, position, ref buffer);
+        }
+        catch (IOException)
+        {
+            // What the disk does not give back may have been an entry.
+            IsIncomplete = true;
+            return 0;
+        }
     }
 
     /// <summary>Reads the entry at a position; 0 where there is none that counts.</summary>

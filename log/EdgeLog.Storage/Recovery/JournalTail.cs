@@ -36,7 +36,7 @@ internal sealed class JournalTail(LogContext context, IReadOnlyList<JournalBlock
         {
             if (!block.IsNote && block.BaseOffset <= offset && offset < block.NextOffset)
             {
-                return CutBefore(Load(block), offset);
+                return Load(block) is { } batches ? CutBefore(batches, offset) : null;
             }
         }
 
@@ -57,12 +57,20 @@ internal sealed class JournalTail(LogContext context, IReadOnlyList<JournalBlock
         return null;
     }
 
-    private byte[] Load(JournalBlock block)
+    /// <summary>A block's batches; null where the disk does not give them back a second time.</summary>
+    private byte[]? Load(JournalBlock block)
     {
-        using LogFile file = context.Files.OpenRead(block.Path);
-        var bytes = new byte[block.Length];
-        file.Read(bytes, block.Position);
-        return bytes;
+        try
+        {
+            using LogFile file = context.Files.OpenRead(block.Path);
+            var bytes = new byte[block.Length];
+            file.Read(bytes, block.Position);
+            return bytes;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private static byte[]? CutBefore(byte[] batches, long offset)

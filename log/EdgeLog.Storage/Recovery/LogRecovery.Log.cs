@@ -8,7 +8,7 @@ internal sealed partial class LogRecovery
     [LoggerMessage(
         2001,
         LogLevel.Information,
-        "Opened {Directory}: {Partitions}, stopped {How}, ready in {ElapsedMs} ms")]
+        "Opened {Directory}: {Partitions}, {How}, ready in {ElapsedMs} ms")]
     private partial void LogOpened(string directory, string partitions, string how, long elapsedMs);
 
     [LoggerMessage(

@@ -167,8 +167,11 @@ internal sealed partial class LogRecovery
             return Open(topic, id, directory);
         }
 
-        // The folder's name says whose it is, unless its id is that of a topic that was deleted or is known elsewhere.
-        if (Directory.Exists(directory) && !_log.CatalogChanges.IsAnother(found, topic))
+        // The folder's name says whose it is, unless its id is that of a topic that was deleted or is known elsewhere,
+        // and what is in it does not say otherwise.
+        bool isAnother = _log.CatalogChanges.IsAnother(found, topic)
+            && !PartitionFolder.IsOf(_context, directory, new PartitionKey(topic.Id, index), point);
+        if (Directory.Exists(directory) && !isAnother)
         {
             _findings.Add($"{id}: partition.metadata was missing or damaged; it was written anew.");
             PartitionFolder.WriteMetadata(_context, directory, topic.Id);
@@ -191,7 +194,8 @@ internal sealed partial class LogRecovery
     private Partition Open(Topic topic, TopicPartition id, string directory)
     {
         RecoveryPoint? point = PointOf(new PartitionKey(topic.Id, id.Partition));
-        List<long> bases = SegmentFolder.List(_context, directory, point?.LogStartOffset ?? 0);
+        var known = new KnownSegments(directory, new PartitionKey(topic.Id, id.Partition));
+        List<long> bases = SegmentFolder.List(_context, directory, point?.LogStartOffset ?? 0, known);
         if (bases.Count == 0)
         {
             bases.Add(point?.NextOffset ?? 0);
@@ -209,6 +213,7 @@ internal sealed partial class LogRecovery
                 NextOffset = bases[0],
                 ProducersOffset = -1,
                 LogStartOffset = bases[0],
+                Fingerprint = SegmentFingerprint.Empty,
             };
         }
 
@@ -218,6 +223,7 @@ internal sealed partial class LogRecovery
             Directory = directory,
             SegmentBases = bases,
             Point = point,
+            Known = known,
             Journal = _journal.BlocksOf(new PartitionKey(topic.Id, id.Partition)),
             LastJournalSequence = _journal.LastSequence,
             IsFlushDeferred = topic.Config.IsFlushDeferred,
@@ -281,7 +287,7 @@ internal sealed partial class LogRecovery
         LogOpened(
             _context.Directory,
             partitions == 1 ? "1 partition" : $"{partitions} partitions",
-            _isClean ? "cleanly" : "uncleanly",
+            _isNew ? "new" : _isClean ? "stopped cleanly" : "stopped uncleanly",
             (long)elapsed.TotalMilliseconds);
         if (!_isClean)
         {

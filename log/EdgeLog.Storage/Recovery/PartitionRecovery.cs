@@ -10,8 +10,6 @@ namespace EdgeLog.Storage;
 /// </summary>
 internal sealed class PartitionRecovery(LogContext context, PartitionRepair repair)
 {
-    private const int CopyBytes = 256 * 1024;
-
     private readonly JournalTail _journal = new(context, repair.Journal, repair.LastJournalSequence);
     private readonly List<QuarantinedRange> _quarantined = [.. QuarantineFile.Read(repair.Directory)];
     private readonly List<long> _bases = [.. repair.SegmentBases];
@@ -54,6 +52,8 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
             QuarantineFile.Write(context.Files, repair.Directory, _quarantined);
         }
 
+        ImmutableArray<SealedSegment> segments = SealedSegments();
+        _isChanged |= repair.Known.Save(context.Files, segments, active.BaseOffset);
         if (_isChanged)
         {
             context.Files.FlushDirectory(repair.Directory);
@@ -64,7 +64,7 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         return new RecoveredPartition
         {
             Snapshot = new PartitionSnapshot(
-                SealedSegments(), active, Math.Min(logStart, _expected), [.. _quarantined]),
+                segments, active, Math.Min(logStart, _expected), [.. _quarantined]),
             NextOffset = _expected,
             Producers = _producers,
             SavedProducersOffset = start.SavedProducersOffset,
@@ -107,6 +107,7 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         if (_startPosition > 0)
         {
             active.ResumeIndex(context, repair.Directory, _startPosition);
+            active.Fingerprint = repair.Point!.Value.Fingerprint;
         }
 
         long end = ScanTail(index, active);
@@ -121,13 +122,14 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         _isChanged |= end > _startPosition || index != _firstIndex;
         if (_isChanged)
         {
-            Rewrite(active, end);
+            SegmentRewrite.Run(file, _startPosition, end);
         }
 
         active.Resume(end);
         if (index < _bases.Count - 1)
         {
             active.WriteIndexes(context.Files, repair.Directory);
+            repair.Known.Note(baseOffset, active.Fingerprint);
 
             // The wall clock's time that the writing left is no measure of its age.
             file.SetModified(repair.Now);
@@ -272,7 +274,7 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
 
     private void Take(ActiveSegment active, in RecordBatchHeader header, long position)
     {
-        active.Index.Add(header, (int)position);
+        active.Note(header, position);
         _epochs.Add(header.PartitionLeaderEpoch, header.BaseOffset.Value);
         if (header.ProducerId >= 0 && !header.IsControl && header.BaseOffset.Value >= _producersFrom)
         {
@@ -350,22 +352,6 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
         }
     }
 
-    /// <summary>
-    /// Writes what was taken again and flushes it: that it can be read says nothing of what is on the flash.
-    /// </summary>
-    private void Rewrite(ActiveSegment active, long end)
-    {
-        var buffer = new byte[Math.Min(CopyBytes, Math.Max(1, end - _startPosition))];
-        for (long position = _startPosition; position < end; position += buffer.Length)
-        {
-            Span<byte> chunk = buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - position));
-            active.File.Read(chunk, position);
-            active.File.Write(chunk, position);
-        }
-
-        active.File.Flush();
-    }
-
     private ImmutableArray<SealedSegment> SealedSegments()
     {
         ImmutableArray<SealedSegment>.Builder segments = ImmutableArray.CreateBuilder<SealedSegment>();
@@ -376,6 +362,7 @@ internal sealed class PartitionRecovery(LogContext context, PartitionRepair repa
                 repair.Directory, _bases[i], _bases[i + 1], info.Length, context.OpenSegments)
             {
                 AppendedAt = context.Clock.AppendedAt(info.LastWriteTimeUtc),
+                Fingerprint = repair.Known.Find(_bases[i]),
             });
         }
 

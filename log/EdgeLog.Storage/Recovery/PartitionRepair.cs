@@ -15,6 +15,9 @@ internal sealed record PartitionRepair
     /// <summary>Where recovery begins to look; null: at the beginning.</summary>
     public required RecoveryPoint? Point { get; init; }
 
+    /// <summary>What its sealed segments are known again by.</summary>
+    public required KnownSegments Known { get; init; }
+
     /// <summary>What the journal has of the partition.</summary>
     public required IReadOnlyList<JournalBlock> Journal { get; init; }
 

@@ -2,18 +2,21 @@ using EdgeLog.Records;
 
 namespace EdgeLog.Storage;
 
-/// <summary>Finds where the recovery of a partition begins; one segment that is another's is set aside.</summary>
+/// <summary>Finds where the recovery of a partition begins.</summary>
 internal sealed class PartitionStartFinder(
     LogContext context, PartitionRepair repair, List<long> bases, List<string> findings)
 {
     public PartitionStart Find()
     {
+        var foreign = new ForeignSegments(context, repair, bases, findings);
         if (repair.Point is not { } point)
         {
+            foreign.SetSealedAside(bases[0]);
             return PartitionStart.AtStart(bases[0], new LeaderEpochs([]));
         }
 
-        SetForeignAside(point);
+        foreign.SetAside(point);
+        foreign.SetSealedAside(point.SegmentBaseOffset);
         long last = bases.FindLast(offset => offset <= point.SegmentBaseOffset);
         bool isThere = last == point.SegmentBaseOffset && bases.Contains(last);
         if (!isThere || new FileInfo(PathOf(last)).Length < point.Position)
@@ -21,6 +24,7 @@ internal sealed class PartitionStartFinder(
             findings.Add(
                 $"{repair.Id}: segment {point.SegmentBaseOffset} does not have the {point.Position} bytes that were "
                 + "flushed; what is there was scanned.");
+            foreign.SetSealedAside(bases.Contains(last) ? last : bases[0]);
             long from = bases.Contains(last) ? last : bases[0];
             LeaderEpochs epochs = ReadEpochs((from, 0));
             return PartitionStart.AtStart(from, epochs);
@@ -47,41 +51,6 @@ internal sealed class PartitionStartFinder(
             Epochs = history,
             SavedEpochsCrc = history.IsDirty ? 0 : point.EpochsCrc,
         };
-    }
-
-    /// <summary>
-    /// The segment with the recovery point begins with a batch that is whole and was never appended here: the file has
-    /// been put in the other's place.
-    /// </summary>
-    private void SetForeignAside(RecoveryPoint point)
-    {
-        if (point.HeadCrc == 0 || !bases.Contains(point.SegmentBaseOffset))
-        {
-            return;
-        }
-
-        string path = PathOf(point.SegmentBaseOffset);
-        bool isForeign;
-        using (LogFile file = context.Files.OpenRead(path))
-        {
-            using var scan = new SegmentScan(file);
-            isForeign = scan.TryRead(0, out RecordBatchHeader head, out _) && head.Crc != point.HeadCrc;
-        }
-
-        if (!isForeign)
-        {
-            return;
-        }
-
-        string aside = LogPaths.Aside(path);
-        context.Files.Rename(path, aside);
-        findings.Add($"{repair.Id}: {path} holds records that are not this partition's; it was renamed to {aside}.");
-        bases.Remove(point.SegmentBaseOffset);
-        if (bases.Count == 0)
-        {
-            bases.Add(point.NextOffset);
-            context.Files.OpenOrCreate(PathOf(point.NextOffset)).Dispose();
-        }
     }
 
     private LeaderEpochs ReadEpochs((long BaseOffset, long Position) end)
@@ -114,6 +83,11 @@ internal sealed class PartitionStartFinder(
         foreach (long baseOffset in bases.Where(offset => offset <= end.BaseOffset))
         {
             using LogFile file = context.Files.OpenRead(PathOf(baseOffset));
+            if (repair.Known.IsForeign(baseOffset, file))
+            {
+                continue;
+            }
+
             using var scan = new SegmentScan(file);
             long length = baseOffset == end.BaseOffset ? Math.Min(end.Position, scan.Length) : scan.Length;
             scan.Length = length;

@@ -7,7 +7,8 @@ internal static class SegmentFolder
     /// The base offsets of the segments, in order. Settles what a crash left half done: removes temporary files and
     /// segments that lie wholly before the log start, finishes swaps of compacted segments.
     /// </summary>
-    public static List<long> List(LogContext context, string directory, long logStartOffset)
+    public static List<long> List(
+        LogContext context, string directory, long logStartOffset, KnownSegments known)
     {
         var bases = new List<long>();
         var swaps = new List<SegmentSwap>();
@@ -31,7 +32,7 @@ internal static class SegmentFolder
 
         foreach (SegmentSwap swap in swaps)
         {
-            Settle(context, swap, bases);
+            Settle(context, swap, bases, known);
         }
 
         bases.Sort();
@@ -44,12 +45,17 @@ internal static class SegmentFolder
         return bases;
     }
 
-    private static void Settle(LogContext context, SegmentSwap swap, List<long> bases)
+    private static void Settle(LogContext context, SegmentSwap swap, List<long> bases, KnownSegments known)
     {
+        // Noted, if at all, by whichever of the two was there last.
+        known.Forget(swap.BaseOffset, swap.NextOffset);
         if (swap.Settle(context.Files, bases))
         {
             bases.RemoveAll(offset => offset >= swap.BaseOffset && offset < swap.NextOffset);
             bases.Add(swap.BaseOffset);
+            using LogFile file = context.Files.OpenRead(
+                LogPaths.Segment(swap.Directory, swap.BaseOffset, LogPaths.LogSuffix));
+            known.Note(swap.BaseOffset, SegmentFingerprint.Take(file));
         }
     }
 

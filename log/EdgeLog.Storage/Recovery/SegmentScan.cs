@@ -14,9 +14,14 @@ internal sealed class SegmentScan(LogFile file) : IDisposable
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private long _bufferPosition;
     private int _bufferLength;
+    private bool _hasFailed;
+    private bool _hasRead;
 
     /// <summary>The file's length as the scan sees it.</summary>
     public long Length { get; set; } = file.Length;
+
+    /// <summary>Whether the disk has failed to give back bytes, and has given back none at all.</summary>
+    public bool IsUnreadable => _hasFailed && !_hasRead;
 
     /// <summary>The batch at a position, or false where there is no valid one.</summary>
     public bool TryRead(long position, out RecordBatchHeader header, out ReadOnlySpan<byte> batch)
@@ -43,7 +48,8 @@ internal sealed class SegmentScan(LogFile file) : IDisposable
     /// <summary>
     /// The first valid batch behind <paramref name="position"/> with an offset from <paramref name="fromOffset"/> on
     /// and before <paramref name="limit"/>; null where there is none. Records may hold what looks like a batch, so one
-    /// that is followed by another goes before one that stands alone.
+    /// that is followed by another goes before one that stands alone, unless their offsets are in order too: such a one
+    /// stands between two bad places.
     /// </summary>
     public (long Position, long BaseOffset)? FindNext(long position, long fromOffset, long limit)
     {
@@ -53,6 +59,7 @@ internal sealed class SegmentScan(LogFile file) : IDisposable
         }
 
         (long Position, long BaseOffset)? alone = null;
+        long aloneNext = 0;
         for (long at = FindMagic(position + 1); at >= 0; at = FindMagic(at + 1))
         {
             if (!TryRead(at, out RecordBatchHeader header, out _) || !IsWanted(header, fromOffset, limit))
@@ -63,9 +70,12 @@ internal sealed class SegmentScan(LogFile file) : IDisposable
             long next = at + header.SizeBytes;
             if (next == Length || TryRead(next, out _, out _))
             {
-                return (at, header.BaseOffset.Value);
+                return alone is not null && aloneNext <= header.BaseOffset.Value
+                    ? alone
+                    : (at, header.BaseOffset.Value);
             }
 
+            aloneNext = alone is null ? header.NextOffset.Value : aloneNext;
             alone ??= (at, header.BaseOffset.Value);
         }
 
@@ -142,29 +152,32 @@ internal sealed class SegmentScan(LogFile file) : IDisposable
     /// <summary>Reads what can be read; blocks that the disk does not give back are zeros, which no batch is.</summary>
     private int Fill(Span<byte> target, long position)
     {
-        try
+        if (!TryFill(target, position))
         {
-            int read = file.Read(target, position);
-            target[read..].Clear();
-            return target.Length;
-        }
-        catch (IOException)
-        {
-            target.Clear();
-        }
-
-        for (int at = 0; at < target.Length; at += BlockBytes)
-        {
-            try
+            for (int at = 0; at < target.Length; at += BlockBytes)
             {
-                file.Read(target.Slice(at, Math.Min(BlockBytes, target.Length - at)), position + at);
-            }
-            catch (IOException)
-            {
-                // Found out by whoever looks for a batch here.
+                TryFill(target.Slice(at, Math.Min(BlockBytes, target.Length - at)), position + at);
             }
         }
 
         return target.Length;
+    }
+
+    private bool TryFill(Span<byte> target, long position)
+    {
+        try
+        {
+            int read = file.Read(target, position);
+            target[read..].Clear();
+            _hasRead |= read > 0;
+            return true;
+        }
+        catch (IOException)
+        {
+            // Found out by whoever looks for a batch here.
+            target.Clear();
+            _hasFailed = true;
+            return false;
+        }
     }
 }

@@ -11,6 +11,8 @@ internal sealed class ActiveSegment : IDisposable
     /// <summary>How many read it now; the sign says that it is sealed and closes with the last of them.</summary>
     private int _leases;
 
+    private SegmentFingerprint _fingerprint = SegmentFingerprint.Empty;
+
     private const long SmallestReservation = 64 * 1024;
     private const long ForcedReservation = 16 * 1024;
     private const long LargestReservation = 4 * 1024 * 1024;
@@ -38,8 +40,12 @@ internal sealed class ActiveSegment : IDisposable
     /// <summary>How far blocks are reserved. Writer's.</summary>
     public long ReservedTo { get; private set; }
 
-    /// <summary>The checksum of the first batch; 0 where there is none. Set before that batch is durable.</summary>
-    public uint HeadCrc { get; private set; }
+    /// <summary>What it is known again by so far. Flusher's; read by the checkpointer.</summary>
+    public SegmentFingerprint Fingerprint
+    {
+        get => Volatile.Read(ref _fingerprint);
+        set => Volatile.Write(ref _fingerprint, value);
+    }
 
     /// <summary>How far the bytes were written. Flusher's; read by anyone as a size.</summary>
     public long WrittenPosition { get; private set; }
@@ -79,8 +85,6 @@ internal sealed class ActiveSegment : IDisposable
     /// <summary>Takes over what recovery found: the segment holds <paramref name="length"/> good bytes.</summary>
     public void Resume(long length)
     {
-        Span<byte> head = stackalloc byte[RecordBatchHeader.Size];
-        HeadCrc = length > 0 && File.Read(head, 0) == head.Length ? RecordBatchHeader.Read(head).Crc : 0;
         Position = length;
         ReservedTo = length;
         WrittenPosition = length;
@@ -114,12 +118,18 @@ internal sealed class ActiveSegment : IDisposable
         while (at < batches.Length)
         {
             RecordBatchHeader header = RecordBatchHeader.Read(batches[at..]);
-            HeadCrc = position + at == 0 ? header.Crc : HeadCrc;
-            Index.Add(header, (int)position + at);
+            Note(header, position + at);
             at += header.SizeBytes;
         }
 
         WrittenPosition = position + batches.Length;
+    }
+
+    /// <summary>Takes note of a batch that lies at <paramref name="position"/>. Flusher's, and recovery's.</summary>
+    public void Note(in RecordBatchHeader header, long position)
+    {
+        Index.Add(header, (int)position);
+        Fingerprint = Fingerprint.With(position, header.Crc);
     }
 
     /// <summary>

@@ -67,14 +67,14 @@ internal readonly ref struct BatchSearch(PartitionSnapshot snapshot, in SegmentV
 
             if (expected >= range.End || _view.EndPosition - position < RecordBatchHeader.Size)
             {
-                bool isShort = expected < EndOffset(range) && !(mayHaveHoles && position == _view.EndPosition);
+                bool isShort = expected < EndOffset(range);
                 return new BatchPlace(isShort ? PlaceOutcome.Corrupt : PlaceOutcome.End, position, 0);
             }
 
             if (position < windowPosition || position + RecordBatchHeader.Size > windowPosition + windowLength)
             {
                 windowPosition = position;
-                windowLength = _view.File.Read(window, position);
+                windowLength = BatchWalk.ReadWindow(_view.File, window, position);
                 if (windowLength < RecordBatchHeader.Size)
                 {
                     return new BatchPlace(PlaceOutcome.Corrupt, position, 0);

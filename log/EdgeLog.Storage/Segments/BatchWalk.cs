@@ -45,7 +45,7 @@ internal ref struct BatchWalk : IDisposable
         if (Next < _windowPosition || Next + RecordBatchHeader.Size > _windowPosition + _windowLength)
         {
             _windowPosition = Next;
-            _windowLength = _file.Read(_window.AsSpan(0, (int)Math.Min(_window.Length, _end - Next)), Next);
+            _windowLength = ReadWindow(_file, _window.AsSpan(0, (int)Math.Min(_window.Length, _end - Next)), Next);
             if (_windowLength < RecordBatchHeader.Size)
             {
                 return false;
@@ -68,6 +68,22 @@ internal ref struct BatchWalk : IDisposable
     public void SkipTo(long position) => Next = position;
 
     public readonly void Dispose() => ArrayPool<byte>.Shared.Return(_window);
+
+    /// <summary>
+    /// Reads a window of headers, or only the first one where the disk does not give back all of it; throws where not
+    /// even that can be read.
+    /// </summary>
+    public static int ReadWindow(LogFile file, Span<byte> window, long position)
+    {
+        try
+        {
+            return file.Read(window, position);
+        }
+        catch (IOException) when (window.Length > RecordBatchHeader.Size)
+        {
+            return file.Read(window[..RecordBatchHeader.Size], position);
+        }
+    }
 
     /// <summary>Whether the header could be a batch's; the checksum is another matter.</summary>
     public static bool IsPlausible(in RecordBatchHeader header) =>

@@ -18,12 +18,20 @@ internal static class IndexCheck
             return false;
         }
 
-        byte[] offsets = Read(fileSystem, subject.OffsetsPath);
-        byte[] times = Read(fileSystem, subject.TimesPath);
-        return IsOrdered(offsets, subject)
-            && ReachesEnd(offsets, subject)
-            && AreTimesOrdered(times, subject)
-            && ReachesLatest(offsets, times, subject);
+        try
+        {
+            byte[] offsets = Read(fileSystem, subject.OffsetsPath);
+            byte[] times = Read(fileSystem, subject.TimesPath);
+            return IsOrdered(offsets, subject)
+                && ReachesEnd(offsets, subject)
+                && AreTimesOrdered(times, subject)
+                && ReachesLatest(offsets, times, subject);
+        }
+        catch (IOException)
+        {
+            // The disk does not give it back.
+            return false;
+        }
     }
 
     /// <summary>Both indexes, made from the segment's batches.</summary>

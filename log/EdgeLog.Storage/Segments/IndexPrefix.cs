@@ -47,9 +47,17 @@ internal sealed class IndexPrefix(LogContext context, string directory, ActiveSe
             return Walk();
         }
 
-        var index = new SegmentIndex(segment.BaseOffset, null);
-        index.Restore(File.ReadAllBytes(subject.OffsetsPath), File.ReadAllBytes(subject.TimesPath));
-        return index;
+        try
+        {
+            var index = new SegmentIndex(segment.BaseOffset, null);
+            index.Restore(File.ReadAllBytes(subject.OffsetsPath), File.ReadAllBytes(subject.TimesPath));
+            return index;
+        }
+        catch (IOException)
+        {
+            // What was read a moment ago the disk does not give back again.
+            return Walk();
+        }
     }
 
     private SegmentIndex Walk() => IndexCheck.Make(Subject);

@@ -5,6 +5,9 @@ namespace EdgeLog.Storage;
 /// <summary>Look-ups in a partition other than reading: sizes, and offsets by time. Safe from any thread.</summary>
 internal static class PartitionLookup
 {
+    /// <summary>The last moment that a date can be of; a producer may have written anything.</summary>
+    private static readonly long LatestMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <summary>See <see cref="Partition.EstimateBytes"/>.</summary>
     public static long EstimateBytes(Partition partition, Offset from)
     {
@@ -59,6 +62,25 @@ internal static class PartitionLookup
     /// <summary>See <see cref="Partition.FindMaxTimestamp"/>.</summary>
     public static TimestampedOffset? FindMaxTimestamp(Partition partition) =>
         InOneState(partition, snapshot => FindMaxTimestamp(partition, snapshot));
+
+    /// <summary>See <see cref="Partition.ReadOldestTime"/>.</summary>
+    public static DateTimeOffset? ReadOldestTime(Partition partition)
+    {
+        using var reading = new LookupReading(partition, LookupReading.FewBytes);
+        if (!reading.TryRead(partition.LogStartOffset, out ReadOnlySpan<byte> batches, out _))
+        {
+            return null;
+        }
+
+        foreach (RecordBatch batch in new RecordBatchEnumerator(batches))
+        {
+            return batch.Header.MaxTimestampMs < 0
+                ? null
+                : DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(batch.Header.MaxTimestampMs, LatestMs));
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// A look-up over all segments: begun anew where some of them were sealed, replaced or dropped meanwhile, since it
@@ -170,7 +192,7 @@ internal static class PartitionLookup
         var offset = new Offset(Math.Max(baseOffset, snapshot.LogStartOffset));
         long nextOffset = isActive ? long.MaxValue : snapshot.Sealed[index].NextOffset;
         long latest = -1;
-        using var reading = new LookupReading(partition);
+        using var reading = new LookupReading(partition, LookupReading.ManyBytes);
         while (offset.Value < nextOffset && reading.TryRead(offset, out ReadOnlySpan<byte> batches, out offset))
         {
             foreach (RecordBatch batch in new RecordBatchEnumerator(batches))
@@ -186,7 +208,7 @@ internal static class PartitionLookup
     private static TimestampedOffset? FindIn(Partition partition, long fromOffset, long timestampMs)
     {
         var from = new Offset(Math.Max(fromOffset, partition.LogStartOffset.Value));
-        using var reading = new LookupReading(partition);
+        using var reading = new LookupReading(partition, LookupReading.ManyBytes);
         while (reading.TryRead(from, out ReadOnlySpan<byte> batches, out Offset next))
         {
             if (FindAmong(batches, from, timestampMs) is { } found)

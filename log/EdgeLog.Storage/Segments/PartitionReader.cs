@@ -74,16 +74,9 @@ internal static class PartitionReader
                 break;
             }
 
-            if (!SegmentView.TryOpen(snapshot, index, out SegmentView view))
+            if (!TryReadSegment(reading, index, result, destination, out ReadResult part))
             {
                 return result.BytesRead > 0;
-            }
-
-            ReadResult part;
-            using (view)
-            {
-                var range = new OffsetRange(result.NextOffset.Value, reading.End);
-                part = ReadSegment(reading, view, range, destination[result.BytesRead..]);
             }
 
             if (result.BytesRead > 0 && part.BytesRead == 0)
@@ -98,6 +91,35 @@ internal static class PartitionReader
             {
                 break;
             }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Goes on with the segment at an index; false where it was sealed or deleted meanwhile. Where the disk does not
+    /// give back what it takes to find the place, that is damage like any other until it is examined.
+    /// </summary>
+    private static bool TryReadSegment(
+        in Reading reading, int index, in ReadResult before, Span<byte> destination, out ReadResult part)
+    {
+        part = new ReadResult(ReadError.Corrupt, 0, before.NextOffset, 0);
+        try
+        {
+            if (!SegmentView.TryOpen(reading.Snapshot, index, out SegmentView view))
+            {
+                return false;
+            }
+
+            using (view)
+            {
+                var range = new OffsetRange(before.NextOffset.Value, reading.End);
+                part = ReadSegment(reading, view, range, destination[before.BytesRead..]);
+            }
+        }
+        catch (IOException)
+        {
+            // Said by the result.
         }
 
         return true;

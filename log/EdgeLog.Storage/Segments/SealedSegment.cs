@@ -37,6 +37,9 @@ internal sealed class SealedSegment
     /// <summary>When the last record came, by the log's clock; what <c>retention.ms</c> counts from.</summary>
     public required DateTimeOffset AppendedAt { get; init; }
 
+    /// <summary>What the file is known again by; null where that was never noted, or the note is lost.</summary>
+    public SegmentFingerprint? Fingerprint { get; init; }
+
     /// <summary>The segment's log file.</summary>
     public string LogPath => LogPaths.Segment(_directory, BaseOffset, LogPaths.LogSuffix);
 
@@ -61,7 +64,7 @@ internal sealed class SealedSegment
                     _isIndexBad = false;
                 }
 
-                _files = SegmentFiles.Open(_open.FileSystem, _directory, BaseOffset, SizeBytes);
+                _files = SegmentFiles.Open(_open.FileSystem, _directory, this);
 
                 // Leased before it is noted: it may be noted twice, and the older note may be the next to be closed.
                 _leases++;

@@ -26,28 +26,53 @@ internal sealed class SegmentFiles : IDisposable
 
     public LogFile Log { get; }
 
+    /// <summary>Whether the segment's own file is not there, so that it holds nothing.</summary>
+    public bool IsMissing => Log is MissingFile;
+
     /// <summary>Whether the index is to be made anew.</summary>
     public bool IsIndexBad => Volatile.Read(ref _isIndexBad);
 
     /// <summary>The latest time of any record; -1 where none has a time.</summary>
-    public long MaxTimestampMs => _timeCount == 0 ? -1 : ReadTime(_timeCount - 1).TimestampMs;
-
-    public static SegmentFiles Open(LogFileSystem fileSystem, string directory, long baseOffset, long sizeBytes)
+    public long MaxTimestampMs
     {
-        string path = LogPaths.Segment(directory, baseOffset, LogPaths.LogSuffix);
+        get
+        {
+            try
+            {
+                return _timeCount == 0 ? -1 : ReadTime(_timeCount - 1).TimestampMs;
+            }
+            catch (IOException)
+            {
+                DistrustIndex();
+                return IndexCheck
+                    .Make(new IndexCheck.Subject(Log, _offsets.Path, _times.Path, _baseOffset, Log.Length))
+                    .MaxTimestampMs;
+            }
+        }
+    }
+
+    public static SegmentFiles Open(LogFileSystem fileSystem, string directory, SealedSegment segment)
+    {
+        long baseOffset = segment.BaseOffset;
+        string path = segment.LogPath;
         if (!File.Exists(path))
         {
-            // Readers find nothing in it, and report that.
-            var missing = new MissingFile(path);
-            return new SegmentFiles(missing, missing, missing, baseOffset);
+            return OpenMissing(path, baseOffset);
         }
 
         LogFile log = fileSystem.OpenRead(path);
         try
         {
+            if (segment.Fingerprint?.IsOf(log) == false)
+            {
+                // Another segment's file is in its place: not a batch of it is this partition's.
+                log.Dispose();
+                return OpenMissing(path, baseOffset);
+            }
+
             string offsets = LogPaths.Segment(directory, baseOffset, LogPaths.OffsetIndexSuffix);
             string times = LogPaths.Segment(directory, baseOffset, LogPaths.TimeIndexSuffix);
-            var subject = new IndexCheck.Subject(log, offsets, times, baseOffset, sizeBytes);
+            var subject = new IndexCheck.Subject(log, offsets, times, baseOffset, segment.SizeBytes);
             return IndexCheck.IsSane(fileSystem, subject)
                 ? new SegmentFiles(log, fileSystem.OpenRead(offsets), fileSystem.OpenRead(times), baseOffset)
                 : OpenWithNewIndex(fileSystem, subject);
@@ -57,6 +82,13 @@ internal sealed class SegmentFiles : IDisposable
             log.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Readers find nothing in it, and report that.</summary>
+    private static SegmentFiles OpenMissing(string path, long baseOffset)
+    {
+        var missing = new MissingFile(path);
+        return new SegmentFiles(missing, missing, missing, baseOffset);
     }
 
     /// <summary>Makes the indexes, and holds them in memory where the disk has no room for them.</summary>
@@ -98,6 +130,19 @@ internal sealed class SegmentFiles : IDisposable
     /// <summary>A batch at or before the one that holds <paramref name="offset"/>.</summary>
     public IndexedPlace LookupOffset(long offset)
     {
+        try
+        {
+            return SearchOffset(offset);
+        }
+        catch (IOException)
+        {
+            DistrustIndex();
+            return IndexedPlace.Start;
+        }
+    }
+
+    private IndexedPlace SearchOffset(long offset)
+    {
         int low = 0;
         int high = IsIndexBad ? 0 : _offsetCount;
         IndexedPlace place = IndexedPlace.Start;
@@ -121,6 +166,19 @@ internal sealed class SegmentFiles : IDisposable
 
     /// <summary>An offset before which every record is older than <paramref name="timestampMs"/>.</summary>
     public long LookupTime(long timestampMs)
+    {
+        try
+        {
+            return SearchTime(timestampMs);
+        }
+        catch (IOException)
+        {
+            DistrustIndex();
+            return _baseOffset;
+        }
+    }
+
+    private long SearchTime(long timestampMs)
     {
         int low = 0;
         int high = _timeCount;

@@ -2,8 +2,8 @@ namespace EdgeLog.Storage;
 
 /// <summary>
 /// Turns an active segment into a sealed one. Order: the new segment's name was flushed when it was made; the old
-/// one's bytes are flushed; its indexes are written; only then readers see the new one and the first batch goes to it.
-/// Owned by the flusher.
+/// one's bytes are flushed; its indexes and what it is known again by are written; only then readers see the new one
+/// and the first batch goes to it. Owned by the flusher.
 /// </summary>
 internal sealed class SegmentRoller(LogContext context, DeferredFlushes deferred)
 {
@@ -21,7 +21,9 @@ internal sealed class SegmentRoller(LogContext context, DeferredFlushes deferred
         old.File.Flush();
         context.Counters.CountFlush();
         SealedSegment closed = Seal(partition, old, segment.BaseOffset);
-        partition.Publish(snapshot with { Sealed = snapshot.Sealed.Add(closed), Active = segment });
+        PartitionSnapshot rolled = snapshot with { Sealed = snapshot.Sealed.Add(closed), Active = segment };
+        FingerprintFile.Write(context.Files, partition.Directory, PartitionKey.Of(partition), rolled.Sealed);
+        partition.Publish(rolled);
         old.Retire();
     }
 
@@ -35,6 +37,7 @@ internal sealed class SegmentRoller(LogContext context, DeferredFlushes deferred
             partition.Directory, segment.BaseOffset, nextOffset, segment.WrittenPosition, context.OpenSegments)
         {
             AppendedAt = now,
+            Fingerprint = segment.Fingerprint,
         };
     }
 }

@@ -21,7 +21,7 @@ internal readonly struct SegmentView : IDisposable
         _lease = lease;
         File = lease.Files.Log;
         BaseOffset = segment.BaseOffset;
-        EndPosition = segment.SizeBytes;
+        EndPosition = lease.Files.IsMissing ? 0 : segment.SizeBytes;
     }
 
     public LogFile File { get; }

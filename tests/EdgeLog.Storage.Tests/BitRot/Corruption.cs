@@ -1,9 +1,13 @@
+using EdgeLog.Records;
+
 namespace EdgeLog.Storage.Tests;
 
 /// <summary>One thing done to a data directory, and which bytes of which files it touched.</summary>
 internal sealed class Corruption
 {
     private readonly List<(string File, long From, long To)> _touched = [];
+
+    private bool _isOfAnother;
 
     private Corruption(string description) => Description = description;
 
@@ -19,20 +23,32 @@ internal sealed class Corruption
         // Segments hold nearly all bytes, but every file has its turn.
         string[] segments = [.. files.Where(file => file.EndsWith(".log", StringComparison.Ordinal))];
         string path = random.Next(2) == 0 ? segments[random.Next(segments.Length)] : files[random.Next(files.Length)];
+        string[] alike = [.. files.Where(file => Path.GetExtension(file) == Path.GetExtension(path))];
+        string other = random.Next(2) == 0 ? alike[random.Next(alike.Length)] : files[random.Next(files.Length)];
         var corruption = new Corruption(path[(directory.Length + 1)..]);
-        corruption.Inflict(directory, path, random);
+        corruption.Inflict(directory, (path, other), random);
         return corruption;
     }
+
+    /// <summary>
+    /// Whether another file is in the place of one and, at the same time, what would tell them apart is damaged.
+    /// </summary>
+    public static bool CannotBeTold(Corruption[] corruptions, TopicPartition partition) =>
+        corruptions.Length > 1
+        && corruptions.Any(corruption => corruption._isOfAnother)
+        && corruptions.Any(corruption => corruption._touched.Any(
+            range => range.File == "checkpoint" || range.File == $"{partition}/fingerprints"));
 
     /// <summary>Whether some of a batch's bytes are not what they were.</summary>
     public bool Touches(StoredBatch batch) => _touched.Any(
         range => range.File == batch.File && range.From < batch.EndPosition && range.To > batch.Position);
 
-    private void Inflict(string directory, string path, Random random)
+    private void Inflict(string directory, (string Path, string Other) files, Random random)
     {
+        string path = files.Path;
         byte[] bytes = File.ReadAllBytes(path);
         int at = bytes.Length == 0 ? 0 : random.Next(bytes.Length);
-        switch (random.Next(11))
+        switch (random.Next(14))
         {
             case 0 or 1 or 2 when bytes.Length > 0:
                 bytes[at] ^= (byte)(1 << random.Next(8));
@@ -65,6 +81,17 @@ internal sealed class Corruption
                 File.Delete(path);
                 Directory.CreateDirectory(Path.Combine(path, "in the way"));
                 Note(path, (0, long.MaxValue), "made a folder");
+                break;
+            case 10 or 11 when path != files.Other:
+                _isOfAnother = true;
+                Replace(path, File.ReadAllBytes(files.Other), (0, long.MaxValue), "swapped with");
+                Description += " " + files.Other[(directory.Length + 1)..];
+                Replace(files.Other, bytes, (0, long.MaxValue), "");
+                break;
+            case 12 when path != files.Other:
+                _isOfAnother = true;
+                Replace(path, File.ReadAllBytes(files.Other), (0, long.MaxValue), "overwritten with");
+                Description += " " + files.Other[(directory.Length + 1)..];
                 break;
             default:
                 string stray = Path.Combine(Path.GetDirectoryName(path)!, $"stray-{random.Next(100)}.log");

@@ -1,10 +1,12 @@
+using EdgeLog.Records;
+
 namespace EdgeLog.Storage.Tests;
 
 /// <summary>Each state that a power cut can leave a swap in, put there by hand.</summary>
 public sealed class CompactionSwapTests
 {
     private const string Base = "00000000000000000000";
-    private const string Swap = Base + "-00000000000000000006.log";
+    private const string Second = "00000000000000000003";
 
     [Fact]
     public async Task What_was_being_made_is_removed()
@@ -21,7 +23,7 @@ public sealed class CompactionSwapTests
     public async Task What_was_decided_is_finished()
     {
         await using Stage stage = await Stage.SetAsync();
-        stage.Put(Swap + ".swap", stage.Cleaned);
+        stage.Put(stage.Swap, stage.Cleaned);
         await stage.OpenAsync();
         Assert.Equal(Stage.Compacted, stage.Log.Seen());
         stage.AssertSettled(2);
@@ -31,8 +33,8 @@ public sealed class CompactionSwapTests
     public async Task What_was_decided_is_finished_when_some_old_segments_have_gone()
     {
         await using Stage stage = await Stage.SetAsync();
-        stage.Put(Swap + ".swap", stage.Cleaned);
-        stage.Remove("00000000000000000003.log");
+        stage.Put(stage.Swap, stage.Cleaned);
+        stage.Remove(Second + ".log");
         stage.Remove(Base + ".index");
         await stage.OpenAsync();
         Assert.Equal(Stage.Compacted, stage.Log.Seen());
@@ -43,22 +45,68 @@ public sealed class CompactionSwapTests
     public async Task What_was_decided_is_finished_when_all_old_segments_have_gone()
     {
         await using Stage stage = await Stage.SetAsync();
-        stage.Put(Swap + ".swap", stage.Cleaned);
-        stage.Remove("00000000000000000003.log");
+        stage.Put(stage.Swap, stage.Cleaned);
+        stage.Remove(Second + ".log");
         stage.Remove(Base + ".log");
         await stage.OpenAsync();
         Assert.Equal(Stage.Compacted, stage.Log.Seen());
         stage.AssertSettled(2);
     }
 
-    [Fact]
-    public async Task A_swap_that_is_not_whole_is_undone()
+    [Theory]
+    [InlineData("cut within a batch")]
+    [InlineData("cut between batches")]
+    [InlineData("cut between batches and rotten")]
+    [InlineData("rotten")]
+    [InlineData("with another's batches")]
+    [InlineData("empty")]
+    public async Task A_swap_that_is_not_whole_is_undone_while_the_old_segments_are_there(string how)
     {
         await using Stage stage = await Stage.SetAsync();
-        stage.Put(Swap + ".swap", stage.Cleaned[..^10]);
+        stage.Put(stage.Swap, stage.Damage(how));
         await stage.OpenAsync();
         Assert.Equal(Stage.Uncompacted, stage.Log.Seen());
+        Assert.Empty(stage.Log.Partition.Snapshot.Quarantined);
         stage.AssertSettled(3);
+        await stage.Log.CompactAsync();
+        Assert.Equal(Stage.Compacted, stage.Log.Seen());
+    }
+
+    [Theory]
+    [InlineData("cut between batches", Second)]
+    [InlineData("rotten", Second)]
+    [InlineData("cut between batches", Base, Second)]
+    [InlineData("rotten", Base, Second)]
+    [InlineData("rotten", Base)]
+    public async Task Of_a_swap_that_is_not_whole_what_is_left_is_served_once_old_segments_have_gone(
+        string how, params string[] gone)
+    {
+        await using Stage stage = await Stage.SetAsync();
+        stage.Put(stage.Swap, stage.Damage(how));
+        foreach (string segment in gone)
+        {
+            stage.Remove(segment + ".log");
+        }
+
+        await stage.OpenAsync();
+        string expected = how == "rotten" ? "a=2@3 c=1@4 last=-@5 last=-@6" : "b=1@1 last=-@6";
+        Assert.Equal(expected, stage.Log.Seen());
+        stage.AssertSettled(2);
+        await stage.Log.Log.ScrubAsync(CancellationToken.None);
+        Assert.Single(stage.Log.Partition.Snapshot.Quarantined);
+    }
+
+    [Fact]
+    public async Task A_swap_that_lacks_only_its_indexes_gets_them()
+    {
+        await using Stage stage = await Stage.SetAsync();
+        stage.Remove(Second + ".log");
+        stage.Put(Base + ".log", stage.Cleaned);
+        stage.Remove("fingerprints");
+        stage.Put(Base + ".index.cleaned", []);
+        await stage.OpenAsync();
+        Assert.Equal(Stage.Compacted, stage.Log.Seen());
+        stage.AssertSettled(2);
     }
 
     [Theory]
@@ -69,8 +117,6 @@ public sealed class CompactionSwapTests
     public async Task A_compacted_partition_is_recovered_as_it_is(string how)
     {
         await using Stage stage = await Stage.SetAsync();
-        stage.Put(Swap + ".log", []);
-        stage.Remove(Swap + ".log");
         await stage.OpenAsync();
         await stage.Log.CompactAsync();
         Assert.Equal(Stage.Compacted, stage.Log.Seen());
@@ -105,6 +151,30 @@ public sealed class CompactionSwapTests
         public CompactionFixture Log { get; }
 
         public byte[] Cleaned { get; private set; } = [];
+
+        public string Swap => Path.GetFileName(new SegmentSwap("", 0, 6)
+        {
+            Replaced = 2,
+            SizeBytes = Cleaned.Length,
+            Crc = Crc32C.Compute(Cleaned),
+        }.SwapPath);
+
+        private int FirstBatchBytes => new RecordBatch(Cleaned).Header.SizeBytes;
+
+        public byte[] Damage(string how)
+        {
+            byte[] rotten = [.. Cleaned];
+            rotten[FirstBatchBytes - 1] ^= 4;
+            return how switch
+            {
+                "cut within a batch" => Cleaned[..^10],
+                "cut between batches" => Cleaned[..FirstBatchBytes],
+                "cut between batches and rotten" => rotten[..FirstBatchBytes],
+                "rotten" => rotten,
+                "with another's batches" => [.. Appends.MakeBatch(["x"]), .. Cleaned[FirstBatchBytes..]],
+                _ => [],
+            };
+        }
 
         public static async Task<Stage> SetAsync()
         {

@@ -45,8 +45,18 @@ internal static partial class GatewaySection
         }
 
         var compaction = ReadCompaction(data);
+        var scrub = ReadScrub(data);
         data.Finish();
-        return new DataConfig(directory, interval, budget, reserve, compaction);
+        return new DataConfig(directory, interval, budget, reserve, compaction) { Scrub = scrub };
+    }
+
+    private static ScrubOptions ReadScrub(MapReader data)
+    {
+        var defaults = new ScrubOptions();
+        return defaults with
+        {
+            BytesPerSecond = data.Size("scrub_bytes_per_second", defaults.BytesPerSecond, 0, 1L << 30),
+        };
     }
 
     private static CompactionOptions ReadCompaction(MapReader data)

@@ -34,6 +34,22 @@ internal static class SizeText
         return false;
     }
 
+    /// <summary>The same with a space before the unit: <c>3.9 GiB</c>.</summary>
+    public static string FormatApart(long sizeBytes)
+    {
+        var text = Format(sizeBytes);
+        var number = text.TrimEnd("KMGTiB".ToCharArray());
+        return $"{number} {text[number.Length..]}";
+    }
+
+    /// <summary>How much of how much: <c>4.1/9.8 GiB</c>, or <c>20 MiB/9.8 GiB</c>.</summary>
+    public static string FormatOf(long partBytes, long wholeBytes)
+    {
+        var (part, whole) = (FormatApart(partBytes), FormatApart(wholeBytes));
+        var unit = whole[whole.IndexOf(' ', StringComparison.Ordinal)..];
+        return $"{(part.EndsWith(unit, StringComparison.Ordinal) ? part[..^unit.Length] : part)}/{whole}";
+    }
+
     /// <summary>A size for a status line: <c>1.9GiB</c>, <c>512KiB</c>, <c>37B</c>.</summary>
     public static string Format(long sizeBytes)
     {
