@@ -134,6 +134,30 @@ public sealed class LostFilesTests
     }
 
     [Fact]
+    public async Task Damage_that_went_with_a_cut_is_not_held_against_what_comes_in_its_place()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync();
+        await fixture.CreateTopicAsync("t");
+        await fixture.Partition("t").AppendAsync("a");
+        long end = fixture.Partition("t").Snapshot.Active.WrittenPosition;
+        await fixture.Log.DisposeAsync();
+        string folder = Path.Combine(fixture.Path, "t-0");
+        QuarantineFile.Write(
+            new DiskFileSystem(), folder, [new QuarantinedRange(0, end + 10, end + 500, 2, 4)]);
+        File.Delete(Path.Combine(fixture.Path, "clean-shutdown"));
+        await fixture.OpenLogAsync();
+        Assert.Empty(QuarantineFile.Read(folder));
+        string[] more = [.. Enumerable.Range(0, 20).Select(i => $"{i} {new string('x', 100)}")];
+        foreach (string value in more)
+        {
+            await fixture.Partition("t").AppendAsync(value);
+        }
+
+        Assert.Equal(["a", .. more], fixture.Partition("t").ReadValues());
+        Assert.Empty(fixture.Partition("t").Snapshot.Quarantined);
+    }
+
+    [Fact]
     public async Task A_new_directory_has_nothing_to_report()
     {
         await using LogFixture fixture = await LogFixture.OpenAsync();

@@ -68,6 +68,37 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task Segments_go_also_while_the_disk_has_no_room_to_save_where_the_log_starts()
+    {
+        var disk = new FaultyDisk();
+        await using LogFixture fixture = await LogFixture.OpenAsync(f =>
+        {
+            f.Files = disk;
+            f.Limits = LogLimits.Default with { DropSaveTime = TimeSpan.FromMilliseconds(1) };
+        });
+        Partition partition = await FillAsync(fixture, ("retention.bytes", "100KiB"));
+        string first = partition.Snapshot.Sealed[0].LogPath;
+        await fixture.Log.Gaps.PrepareAsync(CancellationToken.None);
+        disk.Before = (operation, path) =>
+        {
+            if (operation == "open" && path.EndsWith("checkpoint.new", StringComparison.Ordinal))
+            {
+                throw new IOException("No space left on device (injected)", SmallDisk.NoSpace);
+            }
+        };
+        await fixture.Log.Housekeeping.RunOnceAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.False(File.Exists(first));
+        Assert.False(fixture.Log.Completion.IsCompleted);
+        Assert.Equal(AppendError.None, (await partition.AppendAsync("goes on")).Error);
+        disk.Before = null;
+        await fixture.ReopenAsync();
+        partition = fixture.Partition("t");
+        Assert.True(partition.LogStartOffset > Offset.Zero);
+        TopicAccount account = await fixture.Log.Gaps.AccountAsync(partition.Topic, CancellationToken.None);
+        Assert.Equal((0, partition.LogStartOffset.Value), (account.Unexplained, account.Removed));
+    }
+
+    [Fact]
     public async Task A_segment_is_rolled_when_it_is_old()
     {
         var time = new FakeTime();

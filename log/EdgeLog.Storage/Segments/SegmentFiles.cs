@@ -201,11 +201,6 @@ internal sealed class SegmentFiles : IDisposable
         return offset;
     }
 
-    /// <summary>
-    /// The last entry of the time index: the latest time and the batch that holds it; null where there is none.
-    /// </summary>
-    public TimeIndexEntry? LastTime() => _timeCount == 0 ? null : ReadTime(_timeCount - 1);
-
     public void Dispose()
     {
         Log.Dispose();

@@ -42,6 +42,20 @@ public class ConfigValueTextTests
     }
 
     [Theory]
+    [InlineData(4_402_341_478, 10_522_669_875, "4.1/9.8 GiB")]
+    [InlineData(20 << 20, 10_522_669_875, "20 MiB/9.8 GiB")]
+    [InlineData(37, 1024, "37 B/1 KiB")]
+    public void How_much_of_how_much_has_the_unit_once_where_it_is_the_same(long part, long whole, string text) =>
+        Assert.Equal(text, SizeText.FormatOf(part, whole));
+
+    [Theory]
+    [InlineData(980, "980")]
+    [InlineData(12_400, "12k")]
+    [InlineData(4_600_000, "4.6M")]
+    [InlineData(7_000_000_000, "7G")]
+    public void A_large_count_is_short(long count, string text) => Assert.Equal(text, CountText.Short(count));
+
+    [Theory]
     [InlineData("16MB")]
     [InlineData("1.5")]
     [InlineData("-1")]

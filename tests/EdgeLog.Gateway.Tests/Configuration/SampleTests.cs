@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EdgeLog.Gateway.Configuration;
+using EdgeLog.Storage;
 
 namespace EdgeLog.Gateway.Tests.Configuration;
 
@@ -12,6 +13,7 @@ public class SampleTests
 
         Assert.Equal("edge", config.Name);
         Assert.Equal(3, config.Listeners.Count);
+        Assert.Equal(new ScrubOptions(), config.Data.Scrub);
         Assert.Empty(config.Warnings);
     }
 

@@ -49,6 +49,47 @@ public sealed class TimeLookupTests
     }
 
     [Fact]
+    public async Task A_look_up_that_is_overtaken_by_a_roll_finds_what_the_rolled_segment_holds()
+    {
+        const long start = 1_760_000_000_000;
+        var disk = new UnreadableDisk();
+        await using LogFixture fixture = await LogFixture.OpenAsync(f => f.Files = disk);
+        Topic topic = await fixture.CreateTopicAsync("t", ("segment.bytes", "65536"));
+        Partition partition = topic.Partitions[0];
+        string filler = new('x', 1000);
+        for (int i = 0; partition.Snapshot.Sealed.IsEmpty; i++)
+        {
+            await partition.AppendAsync(filler);
+        }
+
+        long offset = partition.HighWatermark.Value;
+        await AppendAtAsync(partition, start);
+        int isRolled = 0;
+        disk.Fails = (path, _, _) =>
+        {
+            // The look-up has come to the sealed segment: the active one is sealed before it gets there.
+            bool isFirst = path == partition.Snapshot.Sealed[0].LogPath && Interlocked.Exchange(ref isRolled, 1) == 0;
+            for (int i = 0; isFirst && i < 100; i++)
+            {
+                partition.AppendAsync(filler).Result();
+            }
+
+            return false;
+        };
+        Assert.Equal(new TimestampedOffset(new Offset(offset), start), partition.FindByTimestamp(start));
+        Assert.Equal(1, isRolled);
+        Assert.True(partition.Snapshot.Sealed.Length > 1);
+    }
+
+    private static async Task AppendAtAsync(Partition partition, long timestampMs)
+    {
+        using RecordRun run = Appends.MakeRun(["at that time"], timestampMs);
+        var request = new AwaitedAppend { Run = run };
+        await partition.AppendAsync(request, CancellationToken.None);
+        Assert.Equal(AppendError.None, (await request.Completion).Error);
+    }
+
+    [Fact]
     public async Task The_latest_time_is_that_of_a_record_that_readers_see()
     {
         var machine = new FakeMachine();

@@ -1,0 +1,30 @@
+using EdgeLog.Gateway.Hosting;
+using EdgeLog.Testing;
+
+namespace EdgeLog.Gateway.Tests.Hosting;
+
+public sealed class CommandNameTests
+{
+    [Fact]
+    public void The_name_is_enough_where_a_shell_finds_this_program_by_it()
+    {
+        using var directory = new TemporaryDirectory();
+        Directory.CreateDirectory(directory["bin"]);
+        Directory.CreateDirectory(directory["lib"]);
+        File.WriteAllText(directory["lib/edgelog"], "");
+        File.CreateSymbolicLink(directory["bin/edgelog"], directory["lib/edgelog"]);
+        Assert.Equal("edgelog", CommandName.Of(directory["lib/edgelog"], $"/usr/bin:{directory["bin"]}"));
+        Assert.Equal("edgelog", CommandName.Of(directory["bin/edgelog"], directory["bin"]));
+    }
+
+    [Fact]
+    public void Elsewhere_it_is_the_path()
+    {
+        using var directory = new TemporaryDirectory();
+        Directory.CreateDirectory(directory["bin"]);
+        File.WriteAllText(directory["bin/edgelog"], "another one");
+        Assert.Equal("/srv/edgelog", CommandName.Of("/srv/edgelog", directory["bin"]));
+        Assert.Equal("/srv/edgelog", CommandName.Of("/srv/edgelog", ""));
+        Assert.Equal("'/my files/edgelog'", CommandName.Of("/my work/edgelog", "/usr/bin"));
+    }
+}
