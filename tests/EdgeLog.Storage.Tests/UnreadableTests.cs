@@ -46,7 +46,8 @@ public sealed class UnreadableTests
         Assert.Equal("u", Assert.Single(fixture.Partition("u").ReadValues()));
         if (segment == 0)
         {
-            Assert.Equal(ReadError.None, partition.Read(new Offset(partition.Snapshot.Active.BaseOffset), buffer).Error);
+            var behind = new Offset(partition.Snapshot.Active.BaseOffset);
+            Assert.Equal(ReadError.None, partition.Read(behind, buffer).Error);
             fixture.Log.Scrubber.RunOnce(new Random(1), CancellationToken.None);
             Assert.Empty(partition.Snapshot.Quarantined);
         }
