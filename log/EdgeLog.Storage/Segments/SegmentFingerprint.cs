@@ -63,7 +63,7 @@ internal sealed record SegmentFingerprint(ImmutableArray<(long Position, uint Cr
         : new SegmentFingerprint([.. Samples.Where(sample => sample.Position < position)]);
 
     /// <summary>
-    /// Whether a file is that segment, however damaged: at least half of what can be read of the samples is there.
+    /// Whether a file is that segment, however damaged: one of the samples is there, or none can be read.
     /// </summary>
     public bool IsOf(LogFile log)
     {
@@ -76,7 +76,7 @@ internal sealed record SegmentFingerprint(ImmutableArray<(long Position, uint Cr
             others += found is not null && found != crc ? 1 : 0;
         }
 
-        return others <= same;
+        return same > 0 || others == 0;
     }
 
     /// <summary>Adds it to a line of text.</summary>
