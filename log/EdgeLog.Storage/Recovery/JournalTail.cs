@@ -8,6 +8,8 @@ namespace EdgeLog.Storage;
 /// <param name="lastSequence">The last entry that the journal has, of whatever partition.</param>
 internal sealed class JournalTail(LogContext context, IReadOnlyList<JournalBlock> blocks, long lastSequence)
 {
+    private readonly List<JournalBlock> _usable = [.. blocks.Where(block => !block.IsNote)];
+
     /// <summary>
     /// From which offset on nothing was acknowledged, and before which all is durable: behind the last block, since
     /// what went past the journal was flushed before the next entry was written. Only a note with which the journal
@@ -28,33 +30,31 @@ internal sealed class JournalTail(LogContext context, IReadOnlyList<JournalBlock
     }
 
     /// <summary>
-    /// The batches from exactly <paramref name="offset"/> on, as many as one block has; null where there are none.
+    /// The batches from exactly <paramref name="offset"/> on, as many as one block has; null where there are none. A
+    /// block that ought to have them and does not give them is no longer counted upon.
     /// </summary>
     public byte[]? BatchesFrom(long offset)
     {
-        foreach (JournalBlock block in blocks)
+        int index = _usable.FindIndex(block => block.BaseOffset <= offset && offset < block.NextOffset);
+        if (index < 0)
         {
-            if (!block.IsNote && block.BaseOffset <= offset && offset < block.NextOffset)
-            {
-                return Load(block) is { } batches ? CutBefore(batches, offset) : null;
-            }
+            return null;
         }
 
-        return null;
+        byte[]? found = Load(_usable[index]) is { } batches ? CutBefore(batches, offset) : null;
+        if (found is null)
+        {
+            _usable.RemoveAt(index);
+        }
+
+        return found;
     }
 
     /// <summary>The first journaled offset at or behind <paramref name="offset"/>; null where there is none.</summary>
     public long? NextFrom(long offset)
     {
-        foreach (JournalBlock block in blocks)
-        {
-            if (!block.IsNote && block.NextOffset > offset)
-            {
-                return Math.Max(block.BaseOffset, offset);
-            }
-        }
-
-        return null;
+        int index = _usable.FindIndex(block => block.NextOffset > offset);
+        return index < 0 ? null : Math.Max(_usable[index].BaseOffset, offset);
     }
 
     /// <summary>A block's batches; null where the disk does not give them back a second time.</summary>

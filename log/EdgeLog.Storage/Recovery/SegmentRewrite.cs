@@ -6,7 +6,6 @@ namespace EdgeLog.Storage;
 internal static class SegmentRewrite
 {
     private const int CopyBytes = 256 * 1024;
-    private const int BlockBytes = 4096;
 
     public static void Run(LogFile file, long fromPosition, long endPosition)
     {
@@ -29,9 +28,11 @@ internal static class SegmentRewrite
     /// </summary>
     private static void CopyBlocks(LogFile file, Span<byte> chunk, long position)
     {
-        for (int at = 0; at < chunk.Length; at += BlockBytes)
+        int size;
+        for (int at = 0; at < chunk.Length; at += size)
         {
-            TryCopy(file, chunk.Slice(at, Math.Min(BlockBytes, chunk.Length - at)), position + at);
+            size = FileBlocks.Within(position + at, chunk.Length - at);
+            TryCopy(file, chunk.Slice(at, size), position + at);
         }
     }
 

@@ -8,7 +8,6 @@ namespace EdgeLog.Storage;
 /// </summary>
 internal sealed class SegmentScan(LogFile file) : IDisposable
 {
-    private const int BlockBytes = 4096;
     private const int MagicPosition = 16;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
@@ -154,9 +153,11 @@ internal sealed class SegmentScan(LogFile file) : IDisposable
     {
         if (!TryFill(target, position))
         {
-            for (int at = 0; at < target.Length; at += BlockBytes)
+            int size;
+            for (int at = 0; at < target.Length; at += size)
             {
-                TryFill(target.Slice(at, Math.Min(BlockBytes, target.Length - at)), position + at);
+                size = FileBlocks.Within(position + at, target.Length - at);
+                TryFill(target.Slice(at, size), position + at);
             }
         }
 

@@ -53,6 +53,7 @@ internal readonly ref struct BatchSearch(PartitionSnapshot snapshot, in SegmentV
         long expected = start.LastOffset < 0 ? _view.BaseOffset : -1;
         long windowPosition = 0;
         int windowLength = 0;
+        long end = EndOffset(range);
         while (true)
         {
             if (TrySkipQuarantine(ref position, ref expected))
@@ -65,10 +66,9 @@ internal readonly ref struct BatchSearch(PartitionSnapshot snapshot, in SegmentV
                 return new BatchPlace(PlaceOutcome.BadIndex, position, 0);
             }
 
-            if (expected >= range.End || _view.EndPosition - position < RecordBatchHeader.Size)
+            if (expected >= end || _view.EndPosition - position < RecordBatchHeader.Size)
             {
-                bool isShort = expected < EndOffset(range);
-                return new BatchPlace(isShort ? PlaceOutcome.Corrupt : PlaceOutcome.End, position, 0);
+                return new BatchPlace(expected < end ? PlaceOutcome.Corrupt : PlaceOutcome.End, position, 0);
             }
 
             if (position < windowPosition || position + RecordBatchHeader.Size > windowPosition + windowLength)

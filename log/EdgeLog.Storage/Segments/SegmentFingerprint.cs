@@ -63,7 +63,8 @@ internal sealed record SegmentFingerprint(ImmutableArray<(long Position, uint Cr
         : new SegmentFingerprint([.. Samples.Where(sample => sample.Position < position)]);
 
     /// <summary>
-    /// Whether a file is that segment, however damaged: one of the samples is there, or none can be read.
+    /// Whether a file is that segment, however damaged: at least half of the batches at the samples' places
+    /// are the samples. Rot that leaves no batch there says nothing.
     /// </summary>
     public bool IsOf(LogFile log)
     {
@@ -76,7 +77,7 @@ internal sealed record SegmentFingerprint(ImmutableArray<(long Position, uint Cr
             others += found is not null && found != crc ? 1 : 0;
         }
 
-        return same > 0 || others == 0;
+        return others <= same;
     }
 
     /// <summary>Adds it to a line of text.</summary>
@@ -95,13 +96,17 @@ internal sealed record SegmentFingerprint(ImmutableArray<(long Position, uint Cr
             long.Parse(pair[0], CultureInfo.InvariantCulture),
             uint.Parse(pair[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)))]);
 
-    /// <summary>The checksum that the header at a position has; null where the disk has no such bytes.</summary>
+    /// <summary>The checksum in the header at a position; null where the disk has none there.</summary>
     private static uint? ReadCrc(LogFile log, long position)
     {
         Span<byte> header = stackalloc byte[RecordBatchHeader.Size];
         try
         {
-            return log.Read(header, position) == header.Length ? RecordBatchHeader.Read(header).Crc : null;
+            return log.Read(header, position) == header.Length
+                && RecordBatchHeader.Read(header) is var found
+                && BatchWalk.IsPlausible(found)
+                ? found.Crc
+                : null;
         }
         catch (IOException)
         {
