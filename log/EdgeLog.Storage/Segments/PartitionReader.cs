@@ -98,28 +98,29 @@ internal static class PartitionReader
 
     /// <summary>
     /// Goes on with the segment at an index; false where it was sealed or deleted meanwhile. Where the disk does not
-    /// give back what it takes to find the place, that is damage like any other until it is examined.
+    /// give back what it takes to find the place, that is damage like any other until it is examined. One that cannot
+    /// be opened is the reader's trouble and no damage: it may be there again the next time.
     /// </summary>
     private static bool TryReadSegment(
         in Reading reading, int index, in ReadResult before, Span<byte> destination, out ReadResult part)
     {
         part = new ReadResult(ReadError.Corrupt, 0, before.NextOffset, 0);
-        try
+        if (!SegmentView.TryOpen(reading.Snapshot, index, out SegmentView view))
         {
-            if (!SegmentView.TryOpen(reading.Snapshot, index, out SegmentView view))
-            {
-                return false;
-            }
+            return false;
+        }
 
-            using (view)
+        using (view)
+        {
+            try
             {
                 var range = new OffsetRange(before.NextOffset.Value, reading.End);
                 part = ReadSegment(reading, view, range, destination[before.BytesRead..]);
             }
-        }
-        catch (IOException)
-        {
-            // Said by the result.
+            catch (IOException)
+            {
+                // Said by the result.
+            }
         }
 
         return true;

@@ -23,8 +23,11 @@ public sealed class CommandNameTests
         using var directory = new TemporaryDirectory();
         Directory.CreateDirectory(directory["bin"]);
         File.WriteAllText(directory["bin/edgelog"], "another one");
-        Assert.Equal("/srv/edgelog", CommandName.Of("/srv/edgelog", directory["bin"]));
-        Assert.Equal("/srv/edgelog", CommandName.Of("/srv/edgelog", ""));
-        Assert.Equal("'/my files/edgelog'", CommandName.Of("/my work/edgelog", "/usr/bin"));
+        Directory.CreateDirectory(directory["my files"]);
+        string other = directory["my files/edgelog"];
+        File.WriteAllText(other, "this one");
+        Assert.Equal($"'{other}'", CommandName.Of(other, directory["bin"]));
+        Assert.Equal($"'{other}'", CommandName.Of(other, ""));
+        Assert.Equal("/srv/edgelog", CommandName.Of("/srv/edgelog", "/usr/bin/none"));
     }
 }
