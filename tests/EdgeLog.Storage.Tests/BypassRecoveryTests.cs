@@ -45,37 +45,6 @@ public sealed class BypassRecoveryTests
         Assert.Equal((41, "next"), fixture.Partition("t").ReadAll()[^1]);
     }
 
-    [Fact]
-    public async Task Where_the_journal_does_not_go_on_a_checkpoint_proves_the_group_durable()
-    {
-        var time = new FakeTime();
-        await using LogFixture fixture = await LogFixture.OpenAsync(f => (f.Limits, f.Time) = (Limits, time));
-        await fixture.CreateTopicAsync("t");
-        string[] values = [.. Enumerable.Range(0, 41).Select(i => $"{i} {new string('x', 500)}")];
-        await fixture.Partition("t").AppendAsync(values);
-        Assert.True(fixture.Log.Statistics.BypassedBytes > 12 * 1024);
-        Assert.True(SpinWait.SpinUntil(() => HasPointAfter(time, fixture, 41), TimeSpan.FromSeconds(60)));
-        await fixture.Log.DisposeAsync();
-        File.Delete(Path.Combine(fixture.Path, "clean-shutdown"));
-        (long first, long next) = Rot(fixture, -1);
-
-        await fixture.OpenLogAsync();
-        Partition partition = fixture.Partition("t");
-        Assert.Equal(41 - (next - first), partition.ReadAll().Count);
-        Assert.Equal(new Offset(41), (await partition.AppendAsync("next")).BaseOffset);
-
-        // What a reader finds is taken out by the writer and the flusher, in their turn.
-        Assert.True(SpinWait.SpinUntil(() => fixture.Log.Damaged.Count > 0, TimeSpan.FromSeconds(60)));
-        Assert.Equal((first, next - 1), fixture.Log.Damaged.Select(d => (d.FirstOffset, d.LastOffset)).Single());
-    }
-
-    /// <summary>Lets time pass: the flusher may note the group a moment after it was acknowledged.</summary>
-    private static bool HasPointAfter(FakeTime time, LogFixture fixture, long nextOffset)
-    {
-        time.Advance(Limits.LastNoteTime);
-        return CheckpointFile.Read(fixture.Path)!.Points.Values.Any(point => point.NextOffset == nextOffset);
-    }
-
     /// <summary>Flips a bit in one of the batches behind the first, -1 the last; returns its offsets.</summary>
     private static (long First, long Next) Rot(LogFixture fixture, int batch)
     {
